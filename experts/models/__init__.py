@@ -1,0 +1,15 @@
+from experts.models.experts import Decision, Expert, Refusal, is_network_member
+from experts.models.parts import Availability, ExpertArea, ExpertLanguage
+from experts.models.visibility import DEFAULT_VISIBILITY, Visibility
+
+__all__ = [
+    "DEFAULT_VISIBILITY",
+    "Availability",
+    "Decision",
+    "Expert",
+    "ExpertArea",
+    "ExpertLanguage",
+    "Refusal",
+    "Visibility",
+    "is_network_member",
+]
