@@ -1,0 +1,62 @@
+"""The people of the tests, the same as the people of the demo."""
+
+import pytest
+from django.core.cache import cache
+
+from tests import make
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache():
+    """Rate limits of one test must not reach the next."""
+    cache.clear()
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def amina(db):
+    """A participant."""
+    return make.member("Amina Karimova")
+
+
+@pytest.fixture
+def boris(db):
+    """Another participant."""
+    return make.member("Boris Popov")
+
+
+@pytest.fixture
+def clara(db):
+    """The coordinator."""
+    return make.member("Clara Rossi", role="coordinator")
+
+
+@pytest.fixture
+def dilara(db):
+    """An expert."""
+    return make.member("Dilara Hasanova")
+
+
+@pytest.fixture
+def emil(db):
+    """A focal point."""
+    return make.member("Emil Mammadov")
+
+
+@pytest.fixture
+def farid(db):
+    """The administrator."""
+    return make.member("Farid Aliyev", role="administrator")
+
+
+@pytest.fixture
+def gunel(db):
+    """The librarian."""
+    return make.member("Gunel Ismayilova", role="librarian")
+
+
+@pytest.fixture
+def hasan(db):
+    """The director."""
+    return make.member("Hasan Guliyev", role="director")
