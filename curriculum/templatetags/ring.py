@@ -41,7 +41,7 @@ def ring(
 def ring_mark(size: int = 44) -> SafeString:
     """The centre's mark: the full ring. Its name stands beside it, so it says nothing itself."""
     covered = frozenset(segment.number for segment in segments())
-    body = format_html("{}{}", strokes(covered, 39, 15, 15), inner_dots(PRINCIPLES, 19, 4.4))
+    body = format_html("{}{}", strokes(covered, 39, 15, 15), inner_dots(PRINCIPLES, 19, 3.4))
     return frame("ring ring-mark", size, {"aria-hidden": "true"}, body)
 
 
