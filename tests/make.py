@@ -3,16 +3,24 @@
 Every app adds its own; each returns a saved row, and every default can be overridden.
 """
 
+import datetime
 import itertools
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.models import Group
 from django.utils import timezone
 
+from curriculum.models import Edition, Module, Objective, Principle
 from rtcm.accounts.models import Country, Institution, Person, PersonEmail, User
 from rtcm.accounts.roles import sync_roles
 
 NUMBERS = itertools.count(1)
+
+
+def in_all(**texts: str) -> dict[str, str]:
+    """The same text in every language: in_all(title="A") fills title_en, title_az, title_ru."""
+    return {f"{name}_{code}": text for name, text in texts.items() for code in ("en", "az", "ru")}
 
 
 def country(iso2: str = "AZ", **fields: Any) -> Country:
@@ -56,3 +64,44 @@ def member(name: str, role: str = "", **fields: Any) -> User:
     email = f"{name.split()[0].lower()}@example.org"
     fields.setdefault("certificate_name", name)
     return user(email, role, person=person(name, email, **fields))
+
+
+def objective(number: int = 11, **fields: Any) -> Objective:
+    names = {"title": f"Objective {number}", "label": f"Label {number}"}
+    tables = {0: None} | {n: n % 4 + 1 for n in range(1, 24)}
+    defaults = in_all(**names) | {"paragraph": number + 16, "round_table": tables[number]}
+    return Objective.objects.get_or_create(number=number, defaults=defaults | fields)[0]
+
+
+def principle(letter: str = "a") -> Principle:
+    defaults = in_all(title=f"Principle {letter}")
+    return Principle.objects.get_or_create(letter=letter, defaults=defaults)[0]
+
+
+def edition(in_force: bool = False, **fields: Any) -> Edition:
+    number = next(NUMBERS)
+    made = Edition.objects.create(
+        **{"code": f"edition-{number}", **in_all(title=f"Edition {number}"), **fields}
+    )
+    if in_force:
+        made.put_in_force(datetime.date(2026, 1, 1))
+    return made
+
+
+def module(
+    title: str = "",
+    objectives: Iterable[int] = (1,),
+    secondary: Iterable[int] = (),
+    published: bool = False,
+    **fields: Any,
+) -> Module:
+    """In an edition of its own unless one is given; `published` puts that edition in force."""
+    number = next(NUMBERS)
+    defaults = {"code": f"T{number}", "slug": f"module-{number}", "hours": 4}
+    within = fields.pop("edition", None) or edition(in_force=published)
+    made = Module.objects.create(
+        edition=within, **(defaults | in_all(title=title or f"Module {number}") | fields)
+    )
+    made.primary_objectives.set([objective(n) for n in objectives])
+    made.secondary_objectives.set([objective(n) for n in secondary])
+    return made

@@ -84,14 +84,18 @@ def frame(classes: str, size: int, attributes: dict[str, str], body: SafeString)
 
 @lru_cache(maxsize=4096)
 def drawing(covered: frozenset[int], size: int, principles: str) -> SafeString:
-    """Small rings are bold and bare, large ones carry dots and the covered numbers."""
-    hub = format_html('<circle class="ring-hub" r="11"/>') if WHOLE in covered else ""
+    """Small rings are bold and bare, large ones carry the covered numbers too."""
+    hub = format_html('<circle class="{}" r="11"/>', "ring-hub") if WHOLE in covered else ""
     if size < 48:
         return format_html("{}{}", strokes(covered, 36, 24, 5), hub)
     if size < 120:
-        inner = inner_dots(principles, 20, 3.2)
+        inner = inner_dots(principles, 20, 3.2) if principles else ""
         return format_html("{}{}{}", strokes(covered, 40, 15, 2), inner, hub)
-    parts = strokes(covered, 34, 11, 0.9), inner_dots(principles, 17, 2), numerals(covered)
+    parts = (
+        strokes(covered, 34, 11, 0.9),
+        inner_dots(principles, 17, 2) if principles else "",
+        numerals(covered),
+    )
     return format_html("{}{}{}{}", *parts, hub)
 
 

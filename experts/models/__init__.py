@@ -1,4 +1,4 @@
-from experts.models.experts import Decision, Expert, Refusal, is_network_member
+from experts.models.experts import Decision, Expert, is_network_member
 from experts.models.parts import Availability, ExpertArea, ExpertLanguage
 from experts.models.visibility import DEFAULT_VISIBILITY, Visibility
 
@@ -9,7 +9,6 @@ __all__ = [
     "Expert",
     "ExpertArea",
     "ExpertLanguage",
-    "Refusal",
     "Visibility",
     "is_network_member",
 ]

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
@@ -18,10 +19,6 @@ from rtcm.accounts.models import Country, Person
 from rtcm.accounts.models.fields import KeyField
 from rtcm.identifiers import check_orcid
 from rtcm.text import fold
-
-
-class Refusal(Exception):  # noqa: N818 - an answer to a person, not a fault
-    """A verb that cannot be done now; its message is shown as it is."""
 
 
 def is_network_member(user: Any) -> bool:
@@ -144,9 +141,9 @@ class Expert(models.Model):
 
     def submit(self) -> None:
         if not self.every_headline:
-            raise Refusal(_("Write a headline first, then send the profile for review."))
+            raise ValidationError(_("Write a headline first, then send the profile for review."))
         if not self.areas.exists():
-            raise Refusal(_("Name at least one area of expertise first."))
+            raise ValidationError(_("Name at least one area of expertise first."))
         self._move([self.State.DRAFT], self.State.SUBMITTED, submitted_at=timezone.now())
 
     def publish(self, by: Any) -> None:
@@ -167,7 +164,7 @@ class Expert(models.Model):
         rows = Expert.objects.filter(pk=self.pk, state__in=before)
         if not rows.update(state=after, updated_at=timezone.now(), **dates):
             self.refresh_from_db(fields=["state"])
-            raise Refusal(
+            raise ValidationError(
                 _("This is not possible while the profile is: %(state)s.")
                 % {"state": self.get_state_display()}
             )
@@ -179,7 +176,7 @@ class Expert(models.Model):
 
 def _given(reason: str) -> str:
     if not reason.strip():
-        raise Refusal(_("Give a reason: the expert will read it."))
+        raise ValidationError(_("Give a reason: the expert will read it."))
     return reason.strip()
 
 

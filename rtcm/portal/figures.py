@@ -1,0 +1,88 @@
+"""Counts the centre's work: once every few minutes by the reconciler, never by a page."""
+
+from collections import Counter
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Count, Sum
+from django.utils import timezone
+
+from curriculum.models import Module, Objective
+from experts.models import Expert
+from library.models import Item
+from rtcm.portal.models import Figures
+from trainings.models import Application, Training
+
+AGE = timedelta(minutes=10)
+ATTENDED = Application.State.ATTENDED
+
+
+def count() -> dict[str, Any]:
+    """All figures: `trainings`, `events`, `persons`, `participations`, `countries`, `items`,
+    `experts`, `modules`, and `objectives`: per number the same counted for one objective."""
+    held = Training.objects.counted()
+    attended = Application.objects.filter(state=ATTENDED, training__in=held.values("pk"))
+    return {
+        "trainings": held.count(),
+        "events": Training.objects.past().filter(status=Training.Status.PUBLISHED).count(),
+        "participations": attended.count(),
+        "persons": attended.aggregate(n=Count("person", distinct=True))["n"],
+        "countries": _countries(held),
+        "items": Item.objects.published().count(),
+        "experts": Expert.objects.published().count(),
+        "modules": Module.objects.published().count(),
+        "objectives": _per_objective(),
+    }
+
+
+def _countries(held: Any) -> int:
+    through = Training.participating_countries.through.objects
+    return through.filter(training__in=held.values("pk")).values("country").distinct().count()
+
+
+def _per_objective() -> dict[str, dict[str, float]]:
+    cells = {
+        "trainings": _trainings_per_objective(),
+        "items": _pairs(Item.objects.published(), "objectives"),
+        "experts": _pairs(Expert.objects.published(), "areas__objective"),
+        "modules": _pairs(Module.objects.published(), "primary_objectives"),
+        "hours": _hours_per_objective(),
+    }
+    numbers = Objective.objects.values_list("number", flat=True)
+    return {
+        str(number): {name: column.get(number, 0) for name, column in cells.items()}
+        for number in numbers
+    }
+
+
+def _pairs(rows: Any, path: str) -> dict[int, int]:
+    found = rows.order_by().filter(**{f"{path}__isnull": False}).values_list(path)
+    return dict(found.annotate(n=Count("pk", distinct=True)))
+
+
+def _hours_per_objective() -> dict[int, float]:
+    rows = Module.objects.published().order_by().filter(primary_objectives__isnull=False)
+    totals = rows.values_list("primary_objectives").annotate(n=Sum("hours"))
+    return {number: float(hours or 0) for number, hours in totals}
+
+
+def _trainings_per_objective() -> Counter[int]:
+    """Held trainings per objective, each training once per objective however it covers it."""
+    counter: Counter[int] = Counter()
+    for training in Training.objects.counted().with_objectives().only("pk").iterator():
+        counter.update(training.objective_numbers)
+    return counter
+
+
+def refresh() -> None:
+    """A sweep: counts again when the last snapshot is older than ten minutes."""
+    newest = Figures.current()
+    if newest and newest.computed_at > timezone.now() - AGE:
+        return
+    recount()
+
+
+def recount() -> Figures:
+    snapshot = Figures.objects.create(numbers=count())
+    Figures.objects.filter(pk__lt=snapshot.pk - 10).delete()
+    return snapshot

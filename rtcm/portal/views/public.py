@@ -1,0 +1,98 @@
+"""The front of the house: home, the Compact's pages, coverage, search, countries."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from curriculum.models import Module, Objective, Principle
+from experts.models import Expert
+from library.models import Item
+from rtcm.accounts.models import Country
+from rtcm.portal.finding import find_everywhere
+from rtcm.portal.models import Figures, PublishedFigure
+from trainings.models import Training
+
+SHOWN = 10
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    figures = Figures.current()
+    context = {
+        "trainings": Training.objects.visible_to(request.user).upcoming().for_cards()[:5],
+        "items": Item.objects.visible_to(request.user).for_cards()[:3],
+        "objectives": Objective.objects.order_by("number"),
+        "figures": figures,
+        "published_figures": PublishedFigure.objects.all(),
+        "counts": _counts(figures, "trainings"),
+    }
+    return render(request, "portal/home.html", context)
+
+
+def _counts(figures: Any, column: str) -> dict[int, int]:
+    rows = figures.numbers.get("objectives", {}) if figures else {}
+    return {int(number): cells.get(column, 0) for number, cells in rows.items()}
+
+
+@require_safe
+def objective_page(request: HttpRequest, number: int) -> HttpResponse:
+    objective = get_object_or_404(Objective, number=number)
+    trainings = Training.objects.visible_to(request.user).covering(number).for_cards()
+    context = {
+        "objective": objective,
+        "modules": Module.objects.visible_to(request.user).covering(number).for_cards(),
+        "upcoming": trainings.upcoming()[:SHOWN],
+        "past": trainings.past()[:SHOWN],
+        "items": Item.objects.visible_to(request.user).covering(number).for_cards()[:SHOWN],
+        "experts": Expert.objects.visible_to(request.user).covering(number).for_cards()[:SHOWN],
+    }
+    return render(request, "portal/objective_detail.html", context)
+
+
+@require_safe
+def principle_page(request: HttpRequest, letter: str) -> HttpResponse:
+    principle = get_object_or_404(Principle, letter=letter)
+    modules = Module.objects.visible_to(request.user).filter(principles=principle)
+    items = Item.objects.visible_to(request.user).filter(principles=principle)
+    context = {
+        "principle": principle,
+        "modules": modules.for_cards(),
+        "items": items.for_cards()[:SHOWN],
+    }
+    return render(request, "portal/principle_detail.html", context)
+
+
+@require_safe
+def coverage(request: HttpRequest) -> HttpResponse:
+    figures = Figures.current()
+    cells = figures.numbers.get("objectives", {}) if figures else {}
+    rows = [
+        {"objective": objective, "cells": cells.get(str(objective.number), {})}
+        for objective in Objective.objects.order_by("number")
+    ]
+    context = {"figures": figures, "rows": rows, "counts": _counts(figures, "trainings")}
+    return render(request, "portal/coverage.html", context)
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    words = request.GET.get("q", "").replace("\0", "").strip()[:200]
+    context = {"q": words, "found": find_everywhere(words, request.user) if words else None}
+    return render(request, "portal/search.html", context)
+
+
+@require_safe
+def country_page(request: HttpRequest, iso2: str) -> HttpResponse:
+    country = get_object_or_404(Country, iso2=iso2.upper())
+    trainings = Training.objects.visible_to(request.user).for_cards()
+    experts = Expert.objects.visible_to(request.user).filter(person__country=country)
+    context = {
+        "country": country,
+        "upcoming": trainings.filter(participating_countries=country).upcoming()[:SHOWN],
+        "past": trainings.filter(participating_countries=country).past()[:SHOWN],
+        "experts": experts.for_cards()[:SHOWN],
+        "institutions": country.institutions.all()[:SHOWN],
+    }
+    return render(request, "portal/country_detail.html", context)

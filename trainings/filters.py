@@ -1,0 +1,68 @@
+"""The filters of the training list, read from an address: what cannot be read is left out."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from curriculum.models import Objective
+from rtcm.accounts.models import Country
+from trainings.models import Training
+
+
+class TrainingFilter(forms.Form):
+    """GET form of `trainings/`; every field is optional and a wrong value counts as none."""
+
+    q = forms.CharField(label=_("Words"), required=False, max_length=200)
+    when = forms.ChoiceField(
+        label=_("When"),
+        required=False,
+        choices=[("", _("Coming up")), ("past", _("Past")), ("all", _("All"))],
+    )
+    objective = forms.ModelChoiceField(
+        label=_("Objective"), required=False, queryset=None, empty_label=_("Any objective")
+    )
+    kind = forms.ChoiceField(label=_("Kind"), required=False)
+    mode = forms.ChoiceField(label=_("Mode"), required=False)
+    language = forms.ChoiceField(label=_("Working language"), required=False)
+    country = forms.ModelChoiceField(
+        label=_("Country"), required=False, queryset=None, empty_label=_("Any country")
+    )
+
+    def __init__(self, data: Any = None, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.fields["objective"].queryset = Objective.objects.order_by("number")
+        self.fields["country"].queryset = Country.objects.partners()
+        self.fields["kind"].choices = [("", _("Any kind")), *Training.Kind.choices]
+        self.fields["mode"].choices = [("", _("Any mode")), *Training.Mode.choices]
+        self.fields["language"].choices = [("", _("Any language")), *settings.LANGUAGES]
+        self.is_valid()
+
+    def value(self, name: str) -> Any:
+        return self.cleaned_data.get(name) or None
+
+    @property
+    def is_used(self) -> bool:
+        return any(self.value(name) for name in self.fields)
+
+    def apply(self, trainings: Any) -> QuerySet[Training]:
+        when = self.data.get("when") if self.data else ""
+        if when == "past":
+            found = trainings.past()
+        elif when == "all":
+            found = trainings.order_by("-starts_on", "-pk")
+        else:
+            found = trainings.upcoming()
+        if objective := self.value("objective"):
+            found = found.covering(objective.pk)
+        if country := self.value("country"):
+            taking_part = Training.participating_countries.through.objects.filter(country=country)
+            found = found.filter(Q(country=country) | Q(pk__in=taking_part.values("training")))
+        if language := self.value("language"):
+            found = found.filter(working_languages__contains=[language])
+        for name in ("kind", "mode"):
+            if chosen := self.value(name):
+                found = found.filter(**{name: chosen})
+        return found.matching(self.value("q") or "")

@@ -1,0 +1,243 @@
+"""The training, root of everything that happens around it."""
+
+from datetime import datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo, available_timezones
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from rtcm.text import fold
+from trainings.models.querysets import TrainingQuerySet
+
+
+def check_time_zone(name: str) -> None:
+    if name not in available_timezones():
+        raise ValidationError(_("%(name)s is not a time zone."), params={"name": name})
+
+
+class Training(models.Model):
+    """One event with dates, people and (where it has limits) seats.
+
+    Dates are local to `time_zone`. `starts_on`/`ends_on` of a past event may be known only to the
+    month or the year: `date_precision` says so, and the stored days are then that span's ends.
+    """
+
+    class Kind(models.TextChoices):
+        TRAINING = "training", _("Training")
+        TRAINING_OF_TRAINERS = "training_of_trainers", _("Training of trainers")
+        ROLL_OUT = "roll_out", _("Roll-out session")
+        WORKSHOP = "workshop", _("Workshop")
+        AWARENESS_EVENT = "awareness_event", _("Awareness event")
+        CONSULTATION = "consultation", _("Consultation")
+        MEETING = "meeting", _("Meeting")
+        STUDY_VISIT = "study_visit", _("Study visit")
+
+    COUNTED = (Kind.TRAINING, Kind.TRAINING_OF_TRAINERS, Kind.ROLL_OUT, Kind.WORKSHOP)
+
+    class Level(models.TextChoices):
+        REGIONAL = "regional", _("Regional")
+        NATIONAL = "national", _("National")
+
+    class Mode(models.TextChoices):
+        IN_PERSON = "in_person", _("In person")
+        ONLINE = "online", _("Online")
+        HYBRID = "hybrid", _("Hybrid")
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        PUBLISHED = "published", _("Published")
+        POSTPONED = "postponed", _("Postponed")
+        CANCELLED = "cancelled", _("Cancelled")
+
+    class Precision(models.TextChoices):
+        DAY = "day", _("Day")
+        MONTH = "month", _("Month")
+        YEAR = "year", _("Year")
+
+    class Route(models.TextChoices):
+        OPEN = "open", _("Open: first come, first served")
+        SELECTION = "selection", _("Selection by the centre")
+        NOMINATION = "nomination", _("Nomination by institutions")
+
+    slug = models.SlugField(_("address"), max_length=80, unique=True)
+    title = models.CharField(_("title"), max_length=200)
+    summary = models.CharField(_("summary"), max_length=400, blank=True)
+    description = models.TextField(_("description"), max_length=10_000, blank=True)
+    kind = models.CharField(_("kind"), max_length=24, choices=Kind, default=Kind.TRAINING)
+    level = models.CharField(_("level"), max_length=10, choices=Level, default=Level.REGIONAL)
+    mode = models.CharField(_("mode"), max_length=10, choices=Mode, default=Mode.IN_PERSON)
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT)
+
+    starts_on = models.DateField(_("first day"))
+    ends_on = models.DateField(_("last day"))
+    date_precision = models.CharField(
+        _("dates known to the"), max_length=5, choices=Precision, default=Precision.DAY
+    )
+    time_zone = models.CharField(
+        _("time zone"), max_length=64, default="Asia/Baku", validators=[check_time_zone]
+    )
+    country = models.ForeignKey(
+        "accounts.Country",
+        models.PROTECT,
+        verbose_name=_("host country"),
+        related_name="hosted_trainings",
+        null=True,
+        blank=True,
+    )
+    city = models.CharField(_("city"), max_length=100, blank=True)
+    venue = models.CharField(_("venue"), max_length=200, blank=True)
+    working_languages = ArrayField(
+        models.CharField(max_length=8),
+        verbose_name=_("working languages"),
+        default=list,
+        blank=True,
+    )
+    interpretation_languages = ArrayField(
+        models.CharField(max_length=8),
+        verbose_name=_("interpretation languages"),
+        default=list,
+        blank=True,
+    )
+
+    route = models.CharField(_("way in"), max_length=10, choices=Route, default=Route.OPEN)
+    capacity = models.PositiveIntegerField(
+        _("number of seats"), null=True, blank=True, validators=[MinValueValidator(1)]
+    )
+    opens_at = models.DateTimeField(_("applications open"), null=True, blank=True)
+    closes_at = models.DateTimeField(_("deadline"), null=True, blank=True)
+    offer_days = models.PositiveSmallIntegerField(
+        _("days to answer an offer"), default=7, validators=[MinValueValidator(1)]
+    )
+
+    modules = models.ManyToManyField(
+        "curriculum.Module", verbose_name=_("modules"), related_name="trainings", blank=True
+    )
+    extra_objectives = models.ManyToManyField(
+        "curriculum.Objective",
+        verbose_name=_("objectives beyond those of the modules"),
+        related_name="direct_trainings",
+        blank=True,
+    )
+    trainers = models.ManyToManyField(
+        "experts.Expert", verbose_name=_("trainers"), related_name="trainings", blank=True
+    )
+    participating_countries = models.ManyToManyField(
+        "accounts.Country",
+        verbose_name=_("participating countries"),
+        related_name="trainings",
+        blank=True,
+    )
+    certificate_hours = models.DecimalField(
+        _("academic hours on the certificate"),
+        max_digits=5,
+        decimal_places=1,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+    )
+    reported_persons = models.PositiveIntegerField(_("reported head-count"), null=True, blank=True)
+    note = models.TextField(_("note for staff"), blank=True)
+    is_historic = models.BooleanField(_("held before this portal"), default=False)
+    is_demo = models.BooleanField(_("invented for the demo"), default=False, editable=False)
+    search_text = models.TextField(editable=False, default="")
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = TrainingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("training")
+        verbose_name_plural = _("trainings")
+        ordering = ["-starts_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on__gte=F("starts_on")),
+                name="training_ends_after_start",
+                violation_error_message=_("The last day is before the first day."),
+            ),
+            models.CheckConstraint(
+                condition=Q(capacity__isnull=True) | Q(capacity__gt=0),
+                name="training_capacity_positive",
+                violation_error_message=_("A training needs at least one seat."),
+            ),
+            models.CheckConstraint(
+                condition=Q(opens_at__isnull=True)
+                | Q(closes_at__isnull=True)
+                | Q(closes_at__gt=F("opens_at")),
+                name="training_closes_after_opening",
+                violation_error_message=_("The deadline is before applications open."),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["ends_on", "starts_on"], name="training_dates"),
+            GinIndex(OpClass("search_text", "gin_trgm_ops"), name="training_search_text"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        languages = ("az", "en", "ru")
+        names = [f"{field}_{code}" for field in ("title", "summary", "city") for code in languages]
+        self.search_text = fold(" ".join(getattr(self, name, None) or "" for name in names))
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse("trainings:training_page", args=[self.slug])
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+    @property
+    def objective_numbers(self) -> list[int]:
+        """Numbers of the objectives covered; a list asks `with_objectives()` for them first."""
+        if not hasattr(self, "extra_numbers"):
+            return Training.objects.with_objectives().get(pk=self.pk).objective_numbers
+        return sorted({*self.primary_numbers, *self.secondary_numbers, *self.extra_numbers})
+
+    @property
+    def seats_left(self) -> int | None:
+        """Free seats, or None where the training has no limit; needs `with_seats_taken()`."""
+        if self.capacity is None:
+            return None
+        return max(0, self.capacity - self.seats_taken)  # type: ignore[attr-defined]
+
+    @property
+    def starts_at(self) -> datetime:
+        return datetime.combine(self.starts_on, time.min, tzinfo=self.zone)
+
+    @property
+    def is_past(self) -> bool:
+        return self.ends_on < timezone.localdate(timezone=self.zone)
+
+    @property
+    def has_started(self) -> bool:
+        return self.starts_at <= timezone.now()
+
+    @property
+    def counts_as_training(self) -> bool:
+        return self.kind in self.COUNTED
+
+    def why_closed(self, now: datetime | None = None) -> str:
+        """A sentence saying why nobody can apply just now, or "" when they can."""
+        now = now or timezone.now()
+        if self.status == self.Status.CANCELLED:
+            return str(_("This training is cancelled."))
+        if self.status == self.Status.POSTPONED:
+            return str(_("This training is postponed. New dates will be announced here."))
+        if self.status != self.Status.PUBLISHED or self.is_historic or self.starts_at <= now:
+            return str(_("Applications for this training are closed."))
+        if self.opens_at and now < self.opens_at:
+            return str(_("Applications for this training are not open yet."))
+        if self.closes_at and now > self.closes_at:
+            return str(_("The deadline for applications has passed."))
+        return ""

@@ -1,0 +1,22 @@
+"""Addresses of trainings; the project includes each list under its own prefix."""
+
+from django.urls import path
+
+from trainings.views import certificates, mine, public
+
+app_name = "trainings"
+
+urlpatterns = [
+    path("trainings/", public.training_list, name="training_list"),
+    path("trainings/<slug:slug>/", public.training_page, name="training_page"),
+    path("trainings/<slug:slug>/apply/", mine.apply, name="apply"),
+    path("trainings/<slug:slug>/calendar.ics", public.training_calendar, name="calendar"),
+    path("me/applications/", mine.my_applications, name="my_applications"),
+    path("me/applications/<int:pk>/confirm/", mine.confirm, name="confirm"),
+    path("me/applications/<int:pk>/decline/", mine.decline, name="decline"),
+    path("me/applications/<int:pk>/withdraw/", mine.withdraw, name="withdraw"),
+    path("me/certificates/", certificates.my_certificates, name="my_certificates"),
+    path("me/certificates/<str:code>.pdf", certificates.certificate_file, name="certificate_file"),
+    path("certificates/", certificates.certificate_check, name="certificate_check"),
+    path("certificates/<str:code>/", certificates.certificate_page, name="certificate_page"),
+]

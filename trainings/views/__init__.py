@@ -1,0 +1,1 @@
+"""Pages about trainings: the public ones, one's own, and certificates."""
