@@ -1,0 +1,6 @@
+from rtcm.jobs.models.job import GiveUp, Job, LeaseLost, owe
+from rtcm.jobs.models.message import Message
+from rtcm.jobs.models.numbers import figures
+from rtcm.jobs.models.template import LetterTemplate
+
+__all__ = ["GiveUp", "Job", "LeaseLost", "LetterTemplate", "Message", "figures", "owe"]
