@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 
 
-class UnknownPermission(Exception):
+class UnknownPermission(Exception):  # noqa: N818 - what happened, not an error of ours
     """settings.ROLES names a permission that no model has."""
 
 

@@ -1,4 +1,5 @@
 from django.contrib.postgres.indexes import GinIndex
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models.functions import Lower
@@ -16,9 +17,17 @@ LATIN_NAME = RegexValidator(
 )
 
 
+def is_latin(name: str) -> bool:
+    try:
+        LATIN_NAME(name)
+    except ValidationError:
+        return False
+    return True
+
+
 class PersonQuerySet(models.QuerySet):
     def matching(self, words: str) -> "PersonQuerySet":
-        """Every word somewhere in the name, however it is spelled, or the start of an address."""
+        """Every word somewhere in the name, however it is spelled."""
         found = self
         for key in name_key(words).split():
             found = found.filter(name_search__contains=key)
@@ -91,6 +100,10 @@ class Person(models.Model):
 
     def __str__(self) -> str:
         return self.full_name
+
+    def clean(self) -> None:
+        if not self.certificate_name and not is_latin(self.full_name):
+            raise ValidationError({"certificate_name": LATIN_NAME.message})
 
     @property
     def address(self) -> str:

@@ -2,13 +2,14 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
-from django.db import models
+from django.db import models, transaction
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from rtcm.accounts.models.fields import AddressField
 from rtcm.accounts.models.people import Person
+from rtcm.accounts.models.records import Consent
 
 
 class UserManager(BaseUserManager["User"]):
@@ -42,6 +43,9 @@ class User(AbstractBaseUser, PermissionsMixin):
         verbose_name=_("person"),
     )
     language = models.CharField(_("language of letters"), max_length=8, blank=True)
+    answers = models.JSONField(
+        _("answers given at sign-up"), default=dict, blank=True, editable=False
+    )
     is_active = models.BooleanField(_("may sign in"), default=True)
     is_staff = models.BooleanField(_("may open the desk"), default=False)
     is_demo = models.BooleanField(_("invented for the demo"), default=False, editable=False)
@@ -69,8 +73,48 @@ class User(AbstractBaseUser, PermissionsMixin):
     def clean(self) -> None:
         self.email = self._meta.get_field("email").to_python(self.email)
 
+    def prove(self, address: str) -> None:
+        """The mailbox is theirs: this address is their person's, who is made now if need be.
+
+        Whoever staff entered with this address gets this way to sign in, but not before: until
+        then anybody could have typed it, so the answers of the sign-up form wait on the user.
+        """
+        with transaction.atomic():
+            user = User.objects.select_for_update().get(pk=self.pk)
+            known = Person.objects.select_for_update().known_as(address).first()
+            if user.person is None:
+                unclaimed = known if known and not hasattr(known, "user") else None
+                user.person = welcome(user.answers, unclaimed)
+            if known and known != user.person:
+                known.emails.filter(email=address).delete()
+            user.person.emails.update_or_create(
+                email=address, defaults={"verified_at": timezone.now()}
+            )
+            user.answers = {}
+            user.save(update_fields=["person", "answers"])
+        self.refresh_from_db()
+
+    def disown(self, address: str) -> None:
+        """Replaced by another: no letter goes there any more."""
+        if self.person:
+            self.person.emails.filter(email=address).delete()
+
     def get_full_name(self) -> str:
         return self.person.full_name if self.person else self.email
 
     def get_short_name(self) -> str:
         return self.get_full_name()
+
+
+def welcome(answers: dict[str, Any], known: Person | None) -> Person:
+    """The person who gave these answers; what staff know of them already stays as it is."""
+    person = known or Person()
+    for name, value in answers.get("person", {}).items():
+        if not getattr(person, name):
+            setattr(person, name, value)
+    if person.institution_id:
+        person.institution_name = ""
+    person.save()
+    for consent in answers.get("consents", []):
+        Consent.objects.create(person=person, **consent)
+    return person
