@@ -8,14 +8,18 @@ import itertools
 from collections.abc import Iterable
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Group
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from curriculum.models import Edition, Module, Objective, Principle
+from library.models import File, Item
 from rtcm.accounts.models import Country, Institution, Person, PersonEmail, User
 from rtcm.accounts.roles import sync_roles
 
 NUMBERS = itertools.count(1)
+TOTP_SECRET = "JBSWY3DPEHPK3PXP"
 
 
 def in_all(**texts: str) -> dict[str, str]:
@@ -46,7 +50,7 @@ def person(name: str = "", email: str = "", **fields: Any) -> Person:
 
 
 def user(email: str = "", role: str = "", **fields: Any) -> User:
-    """Verified, password "demo"; with a role (a group of settings.ROLES) also staff."""
+    """Verified, password "demo"; a role (a group of settings.ROLES) makes staff with a factor."""
     email = email or f"user{next(NUMBERS)}@example.org"
     password = fields.pop("password", "demo")
     made = User.objects.create_user(
@@ -56,7 +60,15 @@ def user(email: str = "", role: str = "", **fields: Any) -> User:
     if role:
         sync_roles()
         made.groups.add(Group.objects.get(name=role))
+        second_factor(made)
     return made
+
+
+def second_factor(owner: User) -> Authenticator:
+    """An authenticator app; its secret is TOTP_SECRET."""
+    return Authenticator.objects.create(
+        user=owner, type=Authenticator.Type.TOTP, data={"secret": TOTP_SECRET}
+    )
 
 
 def member(name: str, role: str = "", **fields: Any) -> User:
@@ -104,4 +116,32 @@ def module(
     )
     made.primary_objectives.set([objective(n) for n in objectives])
     made.secondary_objectives.set([objective(n) for n in secondary])
+    return made
+
+
+def item(
+    title: str = "",
+    objectives: Iterable[int] = (),
+    authors: Iterable[str] = (),
+    published: bool = True,
+    **fields: Any,
+) -> Item:
+    number = next(NUMBERS)
+    texts = in_all(title=title) if title else {"title_en": f"Item {number}"}
+    defaults = {"slug": f"item-{number}", "type": Item.Type.REPORT, "languages": ["en"]}
+    countries = fields.pop("countries", ())
+    made = Item.objects.create(**(defaults | texts | fields))
+    made.objectives.set([objective(n) for n in objectives])
+    made.countries.set([country(code) for code in countries])
+    for order, name in enumerate(authors, start=1):
+        made.contributors.create(name=name, order=order)
+    made.remember_names()
+    if published:
+        made.publish()
+    return made
+
+
+def file(within: Item | None = None, content: bytes = b"%PDF-1.4", name: str = "a.pdf") -> File:
+    made = File(item=within or item(), name="The report", size=len(content))
+    made.file.save(name, ContentFile(content))
     return made

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, URLValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -22,7 +22,9 @@ from curriculum.models import Module, Objective, Principle
 from rtcm.accounts.models import Country
 from rtcm.accounts.models.fields import KeyField
 from rtcm.identifiers import check_doi, check_isbn
-from rtcm.text import fold, sort_key
+from rtcm.text import LATIN, fold, sort_key
+
+WEB_ADDRESS = URLValidator(schemes=["http", "https"])
 
 
 class TitleSort(KeyField):
@@ -32,8 +34,12 @@ class TitleSort(KeyField):
         super().__init__(**kwargs | {"source": "title", "make": sort_key, "max_length": 300})
 
     def pre_save(self, model_instance: models.Model, add: bool) -> str:
-        with override(getattr(self, "language", None)):
-            return super().pre_save(model_instance, add)
+        language = getattr(self, "language", None)
+        with override(language):
+            title = getattr(model_instance, self.source)
+        key = sort_key(title, settings.ALPHABETS.get(language, LATIN))[: self.max_length]
+        setattr(model_instance, self.attname, key)
+        return key
 
 
 class ItemQuerySet(models.QuerySet["Item"]):
@@ -121,7 +127,9 @@ class Item(models.Model):
     doi = models.CharField("DOI", max_length=200, blank=True, validators=[check_doi])
     isbn = models.CharField("ISBN", max_length=20, blank=True, validators=[check_isbn])
     un_symbol = models.CharField(_("UN document symbol"), max_length=60, blank=True)
-    url = models.URLField(_("link to the work"), max_length=500, blank=True)
+    url = models.CharField(
+        _("link to the work"), max_length=500, blank=True, validators=[WEB_ADDRESS]
+    )
     objectives = models.ManyToManyField(
         Objective, related_name="items", blank=True, verbose_name=_("objectives")
     )
