@@ -75,6 +75,22 @@ def cluster(number: int) -> int:
     return next((name for name, numbers in CLUSTERS.items() if number in numbers), WHOLE)
 
 
+@register.filter
+def letters(principles: Iterable[Any]) -> str:
+    """What `principles=` of a ring takes."""
+    return "".join(principle.letter for principle in principles)
+
+
+@register.simple_tag
+def by_cluster(objectives: Iterable[Any]) -> list[tuple[int, list[Any]]]:
+    """The objectives in the order of the ring; the whole Compact has no cluster."""
+    known = {objective.number: objective for objective in objectives}
+    return [
+        (name, [known[number] for number in numbers if number in known])
+        for name, numbers in CLUSTERS.items()
+    ]
+
+
 def frame(classes: str, size: int, attributes: dict[str, str], body: SafeString) -> SafeString:
     return format_html(
         '<svg class="{}" viewBox="-50 -50 100 100" width="{}" height="{}"{}>{}</svg>',

@@ -8,7 +8,10 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language, get_language_info
 
+from rtcm.languages import language_name
+
 register = template.Library()
+register.filter("language_name", language_name)
 
 
 @register.simple_tag(takes_context=True)
