@@ -12,10 +12,15 @@ from django.utils.translation import gettext_lazy as _
 
 from rtcm.embedded import addresses
 from rtcm.environment import database, flag, number, words
+from rtcm.roles import ROLES as ROLES
 from rtcm.text import AZERBAIJANI
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 TESTING = "pytest" in sys.modules
+
+# In another terminal, commands without a DATABASE_URL speak to the demo that runs, as it is.
+for name, value in addresses(BASE_DIR).items():
+    os.environ.setdefault(name, value)
 
 # --- Who we are -------------------------------------------------------------------------------
 DEMO = flag("RTCM_DEMO")
@@ -95,8 +100,7 @@ TEMPLATES = [
 ]
 
 # --- PostgreSQL: the truth --------------------------------------------------------------------
-RUNNING = addresses(BASE_DIR)
-DATABASE_URL = os.environ.get("DATABASE_URL") or RUNNING.get("DATABASE_URL")
+DATABASE_URL = os.environ.get("DATABASE_URL")
 DATABASES = {
     "default": {
         **database(DATABASE_URL or "postgres://rtcm@127.0.0.1:5432/rtcm"),
@@ -115,8 +119,8 @@ DATABASES = {
 }
 
 # --- Valkey or Redis: the doorbell and the cache ----------------------------------------------
-REDIS_URL = os.environ.get("REDIS_URL") or RUNNING.get("REDIS_URL", "redis://127.0.0.1:6379/0")
-CACHE_URL = os.environ.get("CACHE_URL") or RUNNING.get("CACHE_URL") or REDIS_URL
+REDIS_URL = os.environ.get("REDIS_URL") or "redis://127.0.0.1:6379/0"
+CACHE_URL = os.environ.get("CACHE_URL") or REDIS_URL
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
@@ -127,31 +131,48 @@ CACHES = {
 }
 
 CELERY_BROKER_URL = REDIS_URL
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a worker waits for Redis as long as it takes
+CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 5, "visibility_timeout": 3600}
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_SERIALIZER = "json"
+CELERY_TASK_DEFAULT_QUEUE = "default"
+CELERY_TASK_ACKS_LATE = True  # with prefetch 1, so that no job waits behind a long one
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = False  # the lease decides, not Redis
+CELERY_WORKER_ENABLE_REMOTE_CONTROL = False  # nobody who reaches Redis commands the workers
+CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 8
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_TASK_SOFT_TIME_LIMIT = 300
+CELERY_TASK_TIME_LIMIT = 330
 CELERY_TIMEZONE = "UTC"
 
-# What performs each kind of owed job; see rtcm/jobs/models.py.
+# What performs each kind of owed job; see rtcm/jobs/models/job.py.
 JOBS = {
-    "mail": "rtcm.jobs.mail.deliver",
+    "mail": "rtcm.jobs.sending.send",
     "certificate": "trainings.certificates.make",
 }
 # Called by the reconciler on every round: work that time itself makes due.
 SWEEPS = [
+    "rtcm.jobs.sending.forget_secrets",
     "trainings.seats.expire_offers",
     "rtcm.portal.figures.refresh",
 ]
 
+JOBS_LEASE_SECONDS = number("RTCM_LEASE_SECONDS", 30)  # renewed while a job is performed
+JOBS_BACK_OFF_SECONDS = [10, 30, 120, 540]  # the last one repeats
+RECONCILE_SECONDS = number("RTCM_RECONCILE_SECONDS", 30)
+
 # --- Mail -------------------------------------------------------------------------------------
-EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_BACKEND = "rtcm.jobs.smtp.EmailBackend"
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "127.0.0.1")
 EMAIL_PORT = number("EMAIL_PORT", 1025)
 EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = flag("EMAIL_USE_TLS")
 EMAIL_USE_SSL = flag("EMAIL_USE_SSL")
-EMAIL_TIMEOUT = 20
+EMAIL_TIMEOUT = 10  # twice this at most, then the worker is free for others
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "RTCM <no-reply@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 SECURITY_CONTACT = os.environ.get("SECURITY_CONTACT", "security@example.org")
@@ -217,6 +238,7 @@ ACCOUNT_RATE_LIMITS = {
     "request_login_code": "20/m/ip,3/m/key",
     "change_password": "5/m/user",
     "reauthenticate": "10/m/user",
+    "check_certificate": "30/m/ip",
 }
 # How many reverse proxies of ours stand in front; without it all visitors share one limit.
 ALLAUTH_TRUSTED_PROXY_COUNT = number("TRUSTED_PROXY_COUNT", 0)
@@ -229,59 +251,6 @@ MFA_TOTP_TOLERANCE = 1  # clocks of telephones are up to half a minute off
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 # Staff without a second factor reach nothing but its set-up, except in the demo.
 STAFF_SECOND_FACTOR = not DEMO
-
-# Staff groups and exactly what each may do; `manage.py sync_roles` applies it.
-ROLES: dict[str, list[str]] = {
-    "coordinator": [
-        "accounts.view_country",
-        "accounts.view_focalpoint",
-        "accounts.add_focalpoint",
-        "accounts.change_focalpoint",
-        "accounts.view_institution",
-        "accounts.add_institution",
-        "accounts.change_institution",
-        "accounts.view_person",
-        "accounts.add_person",
-        "accounts.change_person",
-        "accounts.view_personemail",
-        "accounts.add_personemail",
-        "accounts.change_personemail",
-    ],
-    "librarian": ["accounts.view_country", "accounts.view_institution"],
-    "director": [
-        "accounts.view_country",
-        "accounts.view_focalpoint",
-        "accounts.view_institution",
-        "accounts.view_person",
-    ],
-    "administrator": [
-        "accounts.add_country",
-        "accounts.change_country",
-        "accounts.view_country",
-        "accounts.add_focalpoint",
-        "accounts.change_focalpoint",
-        "accounts.delete_focalpoint",
-        "accounts.view_focalpoint",
-        "accounts.add_institution",
-        "accounts.change_institution",
-        "accounts.view_institution",
-        "accounts.add_person",
-        "accounts.change_person",
-        "accounts.view_person",
-        "accounts.add_personemail",
-        "accounts.change_personemail",
-        "accounts.delete_personemail",
-        "accounts.view_personemail",
-        "accounts.add_user",
-        "accounts.change_user",
-        "accounts.view_user",
-        "accounts.view_consent",
-        "accounts.view_datarequest",
-        "accounts.change_datarequest",
-        "accounts.view_personaldataread",
-        "auth.view_group",
-    ],
-}
 
 # --- Cookies and transport --------------------------------------------------------------------
 COOKIE_PREFIX = "" if PLAIN_COOKIES else "__Host-"
@@ -315,6 +284,8 @@ STORAGES = {
         )
     },
 }
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = TESTING or DEBUG  # nothing is collected there
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o640
 
@@ -333,4 +304,8 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "INFO")},
+    "loggers": {
+        "fontTools": {"level": "WARNING"},
+        "weasyprint": {"level": "WARNING"},
+    },
 }

@@ -1,8 +1,8 @@
 """All addresses: those of people carry their language, those of machines do not."""
 
+from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.contrib.sitemaps import views as sitemaps
-from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 from rtcm.portal.sitemaps import SITEMAPS
@@ -34,3 +34,5 @@ urlpatterns = [
         path("accounts/", include("allauth.urls")),
     ),
 ]
+
+handler500 = "rtcm.portal.views.errors.server_error"

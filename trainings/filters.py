@@ -27,14 +27,13 @@ class TrainingFilter(forms.Form):
     kind = forms.ChoiceField(label=_("Kind"), required=False)
     mode = forms.ChoiceField(label=_("Mode"), required=False)
     language = forms.ChoiceField(label=_("Working language"), required=False)
-    country = forms.ModelChoiceField(
-        label=_("Country"), required=False, queryset=None, empty_label=_("Any country")
-    )
+    country = forms.ChoiceField(label=_("Country"), required=False)
 
     def __init__(self, data: Any = None, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         self.fields["objective"].queryset = Objective.objects.order_by("number")
-        self.fields["country"].queryset = Country.objects.partners()
+        partners = [(place.pk, place.name) for place in Country.objects.partners().alphabetical()]
+        self.fields["country"].choices = [("", _("Any country")), *partners]
         self.fields["kind"].choices = [("", _("Any kind")), *Training.Kind.choices]
         self.fields["mode"].choices = [("", _("Any mode")), *Training.Mode.choices]
         self.fields["language"].choices = [("", _("Any language")), *settings.LANGUAGES]

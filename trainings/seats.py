@@ -160,11 +160,11 @@ def offer(application: Application, *, by: Any, reason: str = "") -> Application
 
 
 def offer_end(training: Training) -> datetime:
-    """When an offer made now runs out: in `offer_days`, and never after the training starts."""
+    """When an offer made now runs out: in `offer_days`, never after the last moment to join."""
     end = timezone.now() + timedelta(days=training.offer_days)
     last_day = timezone.localtime(end, training.zone).date()
     end_of_day = datetime.combine(last_day, time(23, 59, 59), tzinfo=training.zone)
-    return min(end_of_day, training.starts_at)
+    return min(end_of_day, training.joining_ends_at)
 
 
 @transaction.atomic
@@ -213,7 +213,7 @@ def withdraw(application: Application, *, by: Any, reason: str = "") -> Applicat
 
 def move_up(root: Training) -> int:
     """Offers free seats to the waiting list in order of arrival; call it with the root locked."""
-    if root.status != Training.Status.PUBLISHED or root.has_started:
+    if root.status != Training.Status.PUBLISHED or root.joining_ends_at <= timezone.now():
         return 0
     offered = 0
     for application in root.applications.waiting_list().select_related("person__user"):

@@ -7,7 +7,7 @@ from django.db.models import Q
 from curriculum.models import Module
 from experts.models import Expert
 from library.models import Item
-from library.search import search
+from library.search import find
 from rtcm.text import name_key
 from trainings.models import Training
 
@@ -32,7 +32,7 @@ def find_everywhere(words: str, user: Any) -> Found:
     return Found(
         trainings=list(trainings.order_by("-starts_on")[:SHOWN]),
         modules=list(_modules(words, user)[:SHOWN]),
-        items=list(search(Item.objects.visible_to(user), words).for_cards()[:SHOWN]),
+        items=list(find(Item.objects.visible_to(user).for_cards(), words)[:SHOWN]),
         experts=list(experts.filter(person__name_search__contains=name_key(words))[:SHOWN]),
     )
 

@@ -11,11 +11,7 @@ urlpatterns = [
     path("me/", mine.me, name="me"),
     path("search/", public.search, name="search"),
     path("curriculum/coverage/", public.coverage, name="coverage"),
-    path(
-        "curriculum/objectives/<int:number>/", public.objective_page, name="objective_page"
-    ),
-    path(
-        "curriculum/principles/<slug:letter>/", public.principle_page, name="principle_page"
-    ),
+    path("curriculum/objectives/<int:number>/", public.objective_page, name="objective_page"),
+    path("curriculum/principles/<slug:letter>/", public.principle_page, name="principle_page"),
     path("countries/<slug:iso2>/", public.country_page, name="country_page"),
 ]

@@ -224,6 +224,13 @@ class Training(models.Model):
         return self.starts_at <= timezone.now()
 
     @property
+    def joining_ends_at(self) -> datetime:
+        """Until when people may still come in: the start, or a later deadline where one is set
+        (a course that runs for weeks may take people while it runs), never after the end."""
+        after = datetime.combine(self.ends_on, time.max, tzinfo=self.zone)
+        return min(after, max(self.starts_at, self.closes_at or self.starts_at))
+
+    @property
     def counts_as_training(self) -> bool:
         return self.kind in self.COUNTED
 
@@ -234,7 +241,7 @@ class Training(models.Model):
             return str(_("This training is cancelled."))
         if self.status == self.Status.POSTPONED:
             return str(_("This training is postponed. New dates will be announced here."))
-        if self.status != self.Status.PUBLISHED or self.is_historic or self.starts_at <= now:
+        if self.status != self.Status.PUBLISHED or self.is_historic or self.joining_ends_at <= now:
             return str(_("Applications for this training are closed."))
         if self.opens_at and now < self.opens_at:
             return str(_("Applications for this training are not open yet."))

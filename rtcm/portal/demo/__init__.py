@@ -1,0 +1,1 @@
+"""Invented people, trainings and histories for the demo, all flagged, all wiped by one command."""

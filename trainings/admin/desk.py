@@ -1,0 +1,180 @@
+"""Screens by task: selecting applicants, marking attendance and issuing certificates.
+
+They call the verbs of trainings.seats, .attendance and .certificates and write nothing themselves.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from trainings import attendance as presence
+from trainings import certificates, seats
+from trainings.models import Application, Attendance, Certificate, Session, Training
+
+VERBS: dict[str, Callable[..., Any]] = {
+    "offer": seats.offer,
+    "waitlist": seats.waitlist,
+    "reject": seats.reject,
+}
+
+
+def selection(request: HttpRequest, site: Any, training_id: int) -> HttpResponse:
+    """The applicants of one training; POST decides on those ticked, one by one, with a reason."""
+    training = get_object_or_404(Training.objects.for_cards(), pk=training_id)
+    if request.method == "POST":
+        _decide(request, training)
+        return redirect(request.path)
+    people = training.applications.select_related("person", "country", "institution")
+    context = {
+        **site.each_context(request),
+        "title": _("Selection list: %(title)s") % {"title": training.title},
+        "training": training,
+        "applications": people.order_by("pk"),
+        "opts": Training._meta,
+    }
+    return render(request, "admin/trainings/selection.html", context)
+
+
+def _decide(request: HttpRequest, training: Training) -> None:
+    verb = VERBS.get(request.POST.get("verb", ""))
+    chosen = [int(pk) for pk in request.POST.getlist("application") if pk.isdigit()]
+    if verb is None or not chosen:
+        messages.warning(request, _("Tick the people first, then press one of the buttons."))
+        return
+    reason = request.POST.get("reason", "")[:1_000]
+    done = 0
+    for application in training.applications.filter(pk__in=chosen).order_by("pk"):
+        try:
+            verb(application, by=request.user, reason=reason)
+            done += 1
+        except ValidationError as refusal:
+            messages.error(request, f"{application.person}: {' '.join(refusal.messages)}")
+    if done:
+        said = ngettext("%(n)s application decided.", "%(n)s applications decided.", done)
+        messages.success(request, said % {"n": done})
+
+
+def attendance(request: HttpRequest, site: Any, training_id: int) -> HttpResponse:
+    """The grid of people and sessions; POST saves marks, closes attendance or issues."""
+    training = get_object_or_404(Training, pk=training_id)
+    if request.method == "POST":
+        _do(request, training)
+        return redirect(request.path)
+    sessions = list(training.sessions.all())
+    context = {
+        **site.each_context(request),
+        "title": _("Attendance and certificates: %(title)s") % {"title": training.title},
+        "training": training,
+        "sessions": sessions,
+        "rows": _rows(training, sessions),
+        "presences": Attendance.Presence.choices,
+        "opts": Training._meta,
+    }
+    return render(request, "admin/trainings/attendance.html", context)
+
+
+def _rows(training: Training, sessions: list[Session]) -> list[dict[str, Any]]:
+    people = training.applications.filter(state__in=presence.MARKABLE).select_related("person")
+    marks = {
+        (mark.application_id, mark.session_id): mark.presence
+        for mark in Attendance.objects.filter(session__training=training)
+    }
+    issued = dict(
+        training.applications.filter(certificates__state="valid").values_list(
+            "pk", "certificates__number"
+        )
+    )
+    return [
+        {
+            "application": application,
+            "cells": [
+                (session, marks.get((application.pk, session.pk), "")) for session in sessions
+            ],
+            "certificate": issued.get(application.pk, ""),
+        }
+        for application in people.order_by("person__name_sort", "pk")
+    ]
+
+
+def _do(request: HttpRequest, training: Training) -> None:
+    deeds = {"save": _save_marks, "close": _close, "issue": _issue}
+    deed = deeds.get(request.POST.get("verb", ""))
+    if deed is None:
+        raise Http404
+    try:
+        messages.success(request, deed(request, training))
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+
+
+def _save_marks(request: HttpRequest, training: Training) -> str:
+    """Reads fields named mark-<session>-<application>; saves session by session."""
+    sessions = {session.pk: session for session in training.sessions.all()}
+    grid: dict[int, dict[int, str]] = {}
+    for name, value in request.POST.items():
+        parts = name.split("-")
+        if len(parts) == 3 and parts[0] == "mark" and parts[1].isdigit() and parts[2].isdigit():
+            grid.setdefault(int(parts[1]), {})[int(parts[2])] = str(value)
+    stored = 0
+    for session_id, presences in grid.items():
+        if session_id not in sessions:
+            raise ValidationError(_("This session belongs to another training."))
+        if any(presences.values()) or sessions[session_id].attendance.exists():
+            stored += presence.mark(sessions[session_id], presences, by=request.user)
+    return ngettext("%(n)s mark saved.", "%(n)s marks saved.", stored) % {"n": stored}
+
+
+def _close(request: HttpRequest, training: Training) -> str:
+    attended, absent = presence.close(training, by=request.user)
+    return _("Attendance is closed: %(attended)s attended, %(absent)s absent.") % {
+        "attended": attended,
+        "absent": absent,
+    }
+
+
+def _issue(request: HttpRequest, training: Training) -> str:
+    if not request.user.has_perm("trainings.issue_certificate"):
+        raise PermissionDenied
+    issued = certificates.issue_all(training, by=request.user)
+    if not issued and not training.applications.filter(state=Application.State.ATTENDED).exists():
+        raise ValidationError(_("Nobody has attended yet: mark and close attendance first."))
+    return ngettext(
+        "%(n)s certificate issued; the letter follows when its document is made.",
+        "%(n)s certificates issued; the letters follow when their documents are made.",
+        issued,
+    ) % {"n": issued}
+
+
+def certificate_deed(request: HttpRequest, site: Any, certificate_id: int, deed: str) -> Any:
+    """Asks for the reason and for one deliberate click before revoking or issuing again."""
+    certificate = get_object_or_404(Certificate, pk=certificate_id)
+    if request.method == "POST":
+        try:
+            said = _deed(request, certificate, deed)
+        except ValidationError as refusal:
+            messages.error(request, " ".join(refusal.messages))
+        else:
+            messages.success(request, said)
+        return redirect("admin:trainings_certificate_change", certificate.pk)
+    context = {
+        **site.each_context(request),
+        "title": str(certificate),
+        "certificate": certificate,
+        "deed": deed,
+        "opts": Certificate._meta,
+    }
+    return render(request, "admin/trainings/certificate_deed.html", context)
+
+
+def _deed(request: HttpRequest, certificate: Certificate, deed: str) -> str:
+    if deed == "reissue":
+        new = certificates.reissue(certificate, by=request.user)
+        return _("Issued again as %(number)s.") % {"number": new.number}
+    certificates.revoke(certificate, by=request.user, reason=request.POST.get("reason", "")[:1_000])
+    return _("The certificate is revoked.")

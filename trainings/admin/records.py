@@ -1,0 +1,71 @@
+"""Applications and certificates on the desk: read as they are, changed through verbs only."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from unfold.admin import ModelAdmin, TabularInline
+from unfold.decorators import action
+
+from trainings.admin import desk
+from trainings.models import Application, Certificate, Transition
+
+
+class ReadOnly:
+    """Everything can be read, nothing typed over."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class TransitionInline(ReadOnly, TabularInline):
+    model = Transition
+    extra = 0
+    fields = ["at", "from_state", "to_state", "by", "reason"]
+
+
+@admin.register(Application)
+class ApplicationAdmin(ReadOnly, ModelAdmin):
+    inlines = [TransitionInline]
+    list_display = ["person", "training", "state", "country", "created_at"]
+    list_filter = ["state", "country"]
+    search_fields = ["person__name_search", "training__search_text"]
+    list_select_related = ["person", "training", "country"]
+    show_full_result_count = False
+
+
+@admin.register(Certificate)
+class CertificateAdmin(ReadOnly, ModelAdmin):
+    list_display = ["number", "holder", "tier", "state", "issued_on", "rendered_at"]
+    list_filter = ["state", "tier", "issued_on"]
+    search_fields = ["number", "code", "holder"]
+    exclude = ["application", "issued_by", "revoked_by", "supersedes"]
+    actions_detail = ["reissue", "revoke"]
+    show_full_result_count = False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Certificate]:
+        return super().get_queryset(request).select_related("application__person")
+
+    @action(
+        description=_("Issue again with the present name"),
+        url_path="reissue",
+        permissions=["trainings.issue_certificate"],
+    )
+    def reissue(self, request: HttpRequest, object_id: int) -> Any:
+        return desk.certificate_deed(request, self.admin_site, object_id, "reissue")
+
+    @action(
+        description=_("Revoke"),
+        url_path="revoke",
+        permissions=["trainings.revoke_certificate"],
+    )
+    def revoke(self, request: HttpRequest, object_id: int) -> Any:
+        return desk.certificate_deed(request, self.admin_site, object_id, "revoke")

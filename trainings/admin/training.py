@@ -1,0 +1,118 @@
+"""One training on the desk, with its doors to selection, attendance and certificates."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+from modeltranslation.admin import TabbedTranslationAdmin, TranslationTabularInline
+from unfold.admin import ModelAdmin, TabularInline
+from unfold.decorators import action
+
+from rtcm.text import slugify
+from trainings import seats
+from trainings.admin import desk
+from trainings.models import Session, Training
+
+
+class LanguagesField(forms.TypedMultipleChoiceField):
+    """Language codes as checkboxes, kept as a list."""
+
+    widget = forms.CheckboxSelectMultiple
+
+
+class TrainingForm(forms.ModelForm):
+    working_languages = LanguagesField(
+        label=_("working languages"), choices=settings.LANGUAGES, required=False
+    )
+    interpretation_languages = LanguagesField(
+        label=_("interpretation languages"), choices=settings.LANGUAGES, required=False
+    )
+
+    class Meta:
+        model = Training
+        exclude: list[str] = []
+
+
+class SessionInline(TabularInline, TranslationTabularInline):
+    model = Session
+    extra = 0
+
+
+@admin.register(Training)
+class TrainingAdmin(ModelAdmin, TabbedTranslationAdmin):
+    form = TrainingForm
+    inlines = [SessionInline]
+    list_display = ["title", "kind", "status", "route", "starts_on", "capacity"]
+    list_filter = ["status", "kind", "mode", "route", "is_demo", "is_historic"]
+    search_fields = ["search_text", "slug"]
+    date_hierarchy = "starts_on"
+    autocomplete_fields = [
+        "country",
+        "modules",
+        "extra_objectives",
+        "trainers",
+        "participating_countries",
+    ]
+    actions_detail = ["selection", "attendance"]
+    fieldsets = [
+        (None, {"fields": ["title", "summary", "description", "slug", "kind", "level", "status"]}),
+        (
+            _("When and where"),
+            {
+                "fields": [
+                    ("starts_on", "ends_on", "date_precision"),
+                    ("mode", "time_zone"),
+                    ("country", "city", "venue"),
+                    ("working_languages", "interpretation_languages"),
+                ]
+            },
+        ),
+        (
+            _("Ways in"),
+            {"fields": [("route", "capacity", "offer_days"), ("opens_at", "closes_at")]},
+        ),
+        (
+            _("What and who"),
+            {
+                "fields": [
+                    "modules",
+                    "extra_objectives",
+                    "trainers",
+                    "participating_countries",
+                    "certificate_hours",
+                    "reported_persons",
+                    "is_historic",
+                    "note",
+                ]
+            },
+        ),
+    ]
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        return {"working_languages": ["en"]}
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        if not obj.slug:
+            obj.slug = slugify(obj.title_en or obj.title)
+        super().save_model(request, obj, form, change)
+        if change and "capacity" in form.changed_data:
+            seats.fill(obj)
+
+    @action(
+        description=_("Selection list"),
+        url_path="selection",
+        permissions=["trainings.select_applicants"],
+    )
+    def selection(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        return desk.selection(request, self.admin_site, object_id)
+
+    @action(
+        description=_("Attendance and certificates"),
+        url_path="attendance",
+        permissions=["trainings.change_attendance"],
+    )
+    def attendance(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        return desk.attendance(request, self.admin_site, object_id)
