@@ -1,7 +1,6 @@
 """The columns of the library, classified: authors of published works are public facts."""
 
-from curriculum.data_map import each
-from rtcm.data_map import Field
+from rtcm.data_map import Field, each
 
 AUTHORSHIP = Field(
     personal=True,

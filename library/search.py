@@ -35,28 +35,30 @@ def search_query(typed: str) -> Any:
     """All pieces must occur, except those after a minus; None when there is nothing to look for."""
     wanted: list[Any] = []
     for minus, phrase, word in PIECE.findall(typed)[:MOST_PIECES]:
-        piece = _phrase(phrase) if phrase else _word(word)
-        if piece is not None:
-            wanted.append(~piece if minus else piece)
+        readings = _phrase(phrase) if phrase else _word(word)
+        if readings and minus:
+            wanted.extend(~reading for reading in readings)
+        elif readings:
+            wanted.append(reduce(or_, readings))
     return reduce(and_, wanted) if wanted else None
 
 
-def _phrase(text: str) -> Any:
+def _phrase(text: str) -> list[SearchQuery]:
     plain = SearchQuery(fold(text), config="simple", search_type="phrase")
-    return reduce(or_, [_stemmed(text), plain]) if _tokens(text) else None
+    return [*_stemmed(text), plain] if _tokens(text) else []
 
 
-def _word(text: str) -> Any:
+def _word(text: str) -> list[SearchQuery]:
     tokens = _tokens(text)
     if not tokens:
-        return None
+        return []
     # Only letters and digits are left, so nothing can be read as an operator.
     starts = " & ".join(f"{t}:*" if len(t) >= SHORTEST_STEM else t for t in tokens)
-    return _stemmed(text) | SearchQuery(starts, config="simple", search_type="raw")
+    return [*_stemmed(text), SearchQuery(starts, config="simple", search_type="raw")]
 
 
-def _stemmed(text: str) -> Any:
-    return reduce(or_, [SearchQuery(text, config=c, search_type="phrase") for c in STEMMED])
+def _stemmed(text: str) -> list[SearchQuery]:
+    return [SearchQuery(text, config=config, search_type="phrase") for config in STEMMED]
 
 
 def _tokens(text: str) -> list[str]:
@@ -67,7 +69,8 @@ def find(items: ItemQuerySet, typed: str) -> ItemQuerySet:
     """Those which match, with their rank; everything when nothing was typed."""
     query = search_query(typed)
     if query is None:
-        return items.annotate(rank=Value(0.0))
+        found = items.none() if typed.strip() else items
+        return found.annotate(rank=Value(0.0))
     return items.filter(search_vector=query).annotate(rank=SearchRank(F("search_vector"), query))
 
 

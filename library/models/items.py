@@ -189,7 +189,10 @@ class Item(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(title_en__gt="") | Q(title_az__gt="") | Q(title_ru__gt=""),
+                # Compared with isnull too: a CHECK lets NULL pass.
+                condition=Q(title_en__isnull=False, title_en__gt="")
+                | Q(title_az__isnull=False, title_az__gt="")
+                | Q(title_ru__isnull=False, title_ru__gt=""),
                 name="item_has_a_title",
                 violation_error_message=_("Give the title in at least one language."),
             ),
