@@ -1,10 +1,6 @@
 """The columns of the curriculum, classified: nothing here is about a person."""
 
-from rtcm.data_map import PLAIN, Field
-
-
-def each(names: str, field: Field = PLAIN) -> dict[str, Field]:
-    return dict.fromkeys(names.split(), field)
+from rtcm.data_map import Field, each
 
 
 DATA_MAP: dict[str, dict[str, Field]] = {

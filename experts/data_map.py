@@ -1,7 +1,6 @@
 """The columns of the Expert Network, classified."""
 
-from curriculum.data_map import each
-from rtcm.data_map import PLAIN, Field
+from rtcm.data_map import PLAIN, Field, each
 
 WHILE_MEMBER = "until the expert leaves the Network or asks for erasure"
 

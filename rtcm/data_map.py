@@ -24,3 +24,8 @@ class Field:
 
 # A column that says nothing about anybody.
 PLAIN = Field(personal=False)
+
+
+def each(names: str, field: Field = PLAIN) -> dict[str, Field]:
+    """The same classification for several columns, named in one string."""
+    return dict.fromkeys(names.split(), field)

@@ -1,0 +1,24 @@
+"""The columns of the roof, and the whole house's map put together."""
+
+from curriculum.data_map import DATA_MAP as CURRICULUM
+from experts.data_map import DATA_MAP as EXPERTS
+from library.data_map import DATA_MAP as LIBRARY
+from rtcm.accounts.data_map import DATA_MAP as ACCOUNTS
+from rtcm.data_map import Field, each
+from rtcm.jobs.data_map import DATA_MAP as JOBS
+from trainings.data_map import DATA_MAP as TRAININGS
+
+PORTAL: dict[str, dict[str, Field]] = {
+    "portal.Figures": each("id computed_at numbers"),
+    "portal.PublishedFigure": each("id label value as_of source order"),
+}
+
+WHOLE: dict[str, dict[str, Field]] = {
+    **ACCOUNTS,
+    **CURRICULUM,
+    **EXPERTS,
+    **JOBS,
+    **LIBRARY,
+    **PORTAL,
+    **TRAININGS,
+}

@@ -1,0 +1,77 @@
+"""The columns of trainings, classified; the fact of a certificate outlives everything else."""
+
+from rtcm.data_map import Field, each
+
+SELECTION = Field(
+    personal=True,
+    purpose="to decide who gets a seat and to show later why",
+    retention="five years after the training",
+    export=True,
+    erase="blank",
+)
+ACCOUNT = Field(
+    personal=True,
+    purpose="to show who decided",
+    retention="as long as the application is kept",
+    erase="keep",
+)
+PART_TAKEN = Field(
+    personal=True,
+    purpose="to know who took part, and for statistics without names",
+    retention="as long as the training is kept",
+    export=True,
+    erase="keep",
+)
+SUPERVISOR = Field(
+    personal=True,
+    purpose="to ask six months later how the training helped",
+    retention="one year after the training",
+    export=True,
+    erase="blank",
+)
+PROOF = Field(
+    personal=True,
+    purpose="to show anybody that a certificate is genuine",
+    retention="as long as certificates are checked",
+    export=True,
+    erase="keep",
+)
+
+DATA_MAP: dict[str, dict[str, Field]] = {
+    "trainings.Training": each(
+        "id slug title summary description kind level mode status starts_on ends_on "
+        "date_precision time_zone country city venue working_languages interpretation_languages "
+        "route capacity opens_at closes_at offer_days modules extra_objectives trainers "
+        "participating_countries certificate_hours reported_persons note is_historic is_demo "
+        "search_text created_at updated_at"
+    ),
+    "trainings.Session": each("id training title on starts ends room"),
+    "trainings.Application": {
+        **each("id token updated_at"),
+        **each("training person state seat_number offered_until created_at", PART_TAKEN),
+        **each("language motivation institution_name post", SELECTION),
+        **each("country institution", PART_TAKEN),
+        **each("supervisor_name supervisor_email", SUPERVISOR),
+    },
+    "trainings.Transition": {
+        **each("id"),
+        **each("application from_state to_state at", PART_TAKEN),
+        **each("reason", SELECTION),
+        **each("by", ACCOUNT),
+    },
+    "trainings.Attendance": {
+        **each("id at"),
+        **each("application session presence minutes", PART_TAKEN),
+        **each("marked_by", ACCOUNT),
+    },
+    "trainings.CertificateCounter": each("year last"),
+    "trainings.Certificate": {
+        **each("id path sha256 renderer rendered_at supersedes"),
+        **each(
+            "number code application tier state language holder texts starts_on ends_on hours "
+            "objectives issued_on expires_on revoked_at revoked_reason",
+            PROOF,
+        ),
+        **each("issued_by revoked_by", ACCOUNT),
+    },
+}
