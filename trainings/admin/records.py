@@ -54,10 +54,16 @@ class CertificateAdmin(ReadOnly, ModelAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Certificate]:
         return super().get_queryset(request).select_related("application__person")
 
+    def has_issue_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return request.user.has_perm("trainings.issue_certificate")
+
+    def has_revoke_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return request.user.has_perm("trainings.revoke_certificate")
+
     @action(
         description=_("Issue again with the present name"),
         url_path="reissue",
-        permissions=["trainings.issue_certificate"],
+        permissions=["issue"],
     )
     def reissue(self, request: HttpRequest, object_id: int) -> Any:
         return desk.certificate_deed(request, self.admin_site, object_id, "reissue")
@@ -65,7 +71,7 @@ class CertificateAdmin(ReadOnly, ModelAdmin):
     @action(
         description=_("Revoke"),
         url_path="revoke",
-        permissions=["trainings.revoke_certificate"],
+        permissions=["revoke"],
     )
     def revoke(self, request: HttpRequest, object_id: int) -> Any:
         return desk.certificate_deed(request, self.admin_site, object_id, "revoke")

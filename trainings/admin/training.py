@@ -101,10 +101,18 @@ class TrainingAdmin(ModelAdmin, TabbedTranslationAdmin):
         if change and "capacity" in form.changed_data:
             seats.fill(obj)
 
+    # Methods, not "app.codename": unfold looks that up in the database while checking the project,
+    # and no command could run before the first migration.
+    def has_select_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return request.user.has_perm("trainings.select_applicants")
+
+    def has_mark_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return request.user.has_perm("trainings.change_attendance")
+
     @action(
         description=_("Selection list"),
         url_path="selection",
-        permissions=["trainings.select_applicants"],
+        permissions=["select"],
     )
     def selection(self, request: HttpRequest, object_id: int) -> HttpResponse:
         return desk.selection(request, self.admin_site, object_id)
@@ -112,7 +120,7 @@ class TrainingAdmin(ModelAdmin, TabbedTranslationAdmin):
     @action(
         description=_("Attendance and certificates"),
         url_path="attendance",
-        permissions=["trainings.change_attendance"],
+        permissions=["mark"],
     )
     def attendance(self, request: HttpRequest, object_id: int) -> HttpResponse:
         return desk.attendance(request, self.admin_site, object_id)
