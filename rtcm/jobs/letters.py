@@ -95,15 +95,16 @@ def worded(kind: str, language: str, context: dict[str, Any]) -> tuple[str, str]
 
 def parted(letter: str) -> tuple[str, str]:
     """One line of subject, whatever a name or a title smuggles in; then the text."""
-    head, _blank, text = letter.replace("\r", "").strip().partition("\n\n")
+    head, _blank, text = plain(letter).strip().partition("\n\n")
     if not head.startswith("Subject:"):
         raise ValueError("A letter begins with a line “Subject: …” and a blank line.")
     subject = " ".join(head.removeprefix("Subject:").split())
-    return plain(subject), re.sub(r"\n{3,}", "\n\n", plain(text).strip()) + "\n"
+    return subject, re.sub(r"\n{3,}", "\n\n", text.strip()) + "\n"
 
 
 def plain(text: str) -> str:
     """Without control characters, which no letter needs and some servers refuse."""
+    text = text.replace("\r\n", "\n")
     return re.sub(r"[\x00-\x09\x0b-\x1f\x7f\u2028\u2029]", " ", text)
 
 

@@ -66,11 +66,14 @@ def write_down(error: Exception, letter: Message, job: Job) -> None:
 
 def describe(error: Exception) -> str:
     if isinstance(error, smtplib.SMTPRecipientsRefused):
-        code, words = next(iter(error.recipients.values()))
-        return f"{code} {words.decode(errors='replace')}"
+        return said(*next(iter(error.recipients.values())))
     if isinstance(error, smtplib.SMTPResponseException):
-        return f"{error.smtp_code} {error.smtp_error!r}"
+        return said(error.smtp_code, error.smtp_error)
     return f"{type(error).__name__}: {error}"
+
+
+def said(code: int, words: bytes | str) -> str:
+    return f"{code} {words.decode(errors='replace') if isinstance(words, bytes) else words}"
 
 
 def is_final(error: Exception) -> bool:

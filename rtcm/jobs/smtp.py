@@ -40,6 +40,7 @@ class AnnouncingOverTLS(Announcing, smtplib.SMTP_SSL):
 
 class EmailBackend(smtp.EmailBackend):
     connection: Announcing | AnnouncingOverTLS | None
+    _partial_connection: smtplib.SMTP | None
 
     @property
     def connection_class(self) -> type[smtplib.SMTP]:
@@ -52,14 +53,15 @@ class EmailBackend(smtp.EmailBackend):
 
     def drop(self) -> None:
         """Close without another word: the other side may be the one that does not answer."""
-        line, self.connection = self.connection, None
-        if line is not None:
+        lines = [self.connection, self._partial_connection]
+        self.connection = self._partial_connection = None
+        for line in filter(None, lines):
             line.close()
 
 
 def say(email: EmailMessage) -> None:
-    line = held_line() or dial()
     try:
+        line = held_line() or dial()
         if not isinstance(line, EmailBackend):
             email.before_data()  # type: ignore[attr-defined]
         line.send_messages([email])

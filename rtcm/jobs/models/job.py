@@ -106,6 +106,8 @@ class Job(models.Model):
         verbose_name = _("job")
         verbose_name_plural = _("jobs")
         ordering = ["-pk"]
+        default_permissions = ("view",)
+        permissions = [("retry_job", _("Can retry failed jobs"))]
         constraints = [
             models.CheckConstraint(
                 name="job_state_known",

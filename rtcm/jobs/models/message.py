@@ -79,6 +79,8 @@ class Message(models.Model):
         verbose_name = _("letter")
         verbose_name_plural = _("letters")
         ordering = ["-pk"]
+        default_permissions = ("view",)
+        permissions = [("retry_message", _("Can send failed letters again"))]
         constraints = [
             models.CheckConstraint(
                 name="message_state_known",
@@ -104,6 +106,11 @@ class Message(models.Model):
     @property
     def job(self) -> Job | None:
         return Job.objects.filter(dedupe_key=f"mail:{self.dedupe_key}").first()
+
+    def retry(self) -> bool:
+        """Staff ask for another attempt at a letter that failed."""
+        job = self.job
+        return job is not None and job.retry()
 
     def hand_over(self, job: Job) -> None:
         """From here on a copy may exist. Refused when the lease or the letter is in other hands."""
