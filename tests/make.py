@@ -5,21 +5,33 @@ Every app adds its own; each returns a saved row, and every default can be overr
 
 import datetime
 import itertools
+import time
 from collections.abc import Iterable
 from typing import Any
 
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from curriculum.models import Edition, Module, Objective, Principle
+from experts.models import DEFAULT_VISIBILITY, Expert
 from library.models import File, Item
 from rtcm.accounts.models import Country, Institution, Person, PersonEmail, User
 from rtcm.accounts.roles import sync_roles
+from rtcm.jobs.sealing import seal
+from trainings import certificates
+from trainings.models import Application, Certificate, Session, Training
 
 NUMBERS = itertools.count(1)
 TOTP_SECRET = "JBSWY3DPEHPK3PXP"
+
+
+def totp_code(secret: str = TOTP_SECRET) -> str:
+    """What the authenticator app shows now."""
+    now = int(time.time()) // 30
+    return format_hotp_value(hotp_value(secret, now))
 
 
 def in_all(**texts: str) -> dict[str, str]:
@@ -67,7 +79,7 @@ def user(email: str = "", role: str = "", **fields: Any) -> User:
 def second_factor(owner: User) -> Authenticator:
     """An authenticator app; its secret is TOTP_SECRET."""
     return Authenticator.objects.create(
-        user=owner, type=Authenticator.Type.TOTP, data={"secret": TOTP_SECRET}
+        user=owner, type=Authenticator.Type.TOTP, data={"secret": seal(TOTP_SECRET)}
     )
 
 
@@ -144,4 +156,85 @@ def item(
 def file(within: Item | None = None, content: bytes = b"%PDF-1.4", name: str = "a.pdf") -> File:
     made = File(item=within or item(), name="The report", size=len(content))
     made.file.save(name, ContentFile(content))
+    return made
+
+
+def training(
+    title: str = "",
+    seats: int | None = None,
+    in_days: int = 30,
+    objectives: Iterable[int] = (),
+    **fields: Any,
+) -> Training:
+    """Published and open; it starts `in_days` days from now (in the past when negative)."""
+    number = next(NUMBERS)
+    start = fields.pop("starts_on", timezone.localdate() + datetime.timedelta(days=in_days))
+    dull = {"slug": f"training-{number}", "status": "published", "capacity": seats}
+    dull |= {"starts_on": start, "ends_on": start} | in_all(title=title or f"Training {number}")
+    relations = {name: fields.pop(name, ()) for name in ("modules", "trainers")}
+    countries = fields.pop("countries", ())
+    made = Training.objects.create(**(dull | fields))
+    made.extra_objectives.set([objective(n) for n in objectives])
+    made.participating_countries.set([country(code) for code in countries])
+    for name, rows in relations.items():
+        getattr(made, name).set(rows)
+    return made
+
+
+def session(within: Training | None = None, **fields: Any) -> Session:
+    """From 10 to 12 on the first day of its training."""
+    within = within or training()
+    dull = {"on": within.starts_on, "starts": datetime.time(10), "ends": datetime.time(12)}
+    dull |= in_all(title=f"Session {next(NUMBERS)}")
+    return Session.objects.create(training=within, **(dull | fields))
+
+
+def application(
+    within: Training | None = None,
+    of: Person | None = None,
+    state: str = "submitted",
+    **fields: Any,
+) -> Application:
+    """A row as if it had got that far, with the next seat where its state has one; no letter."""
+    within = within or training()
+    if state in Application.SEATED:
+        fields.setdefault("seat_number", within.applications.seated().count() + 1)
+    if state == "offered":
+        fields.setdefault("offered_until", timezone.now() + datetime.timedelta(days=7))
+    dull = {"training": within, "person": of or person(), "state": state}
+    return Application.objects.create(**(dull | fields))
+
+
+def certificate(of: Application | None = None, **fields: Any) -> Certificate:
+    """Issued to somebody who attended; any column can be overridden afterwards."""
+    of = of or application(training(in_days=-10), state="attended")
+    made = certificates.issue(of, by=None)
+    Certificate.objects.filter(pk=made.pk).update(**fields)
+    made.refresh_from_db()
+    return made
+
+
+def expert(
+    known: Person | str = "",
+    objectives: Iterable[int] = (11,),
+    languages: Iterable[str] = ("en",),
+    published: bool = False,
+    visibility: dict[str, str] | None = None,
+    **fields: Any,
+) -> Expert:
+    """Of a person, or of a new one with this name; speaks and trains in every language given."""
+    someone = known if isinstance(known, Person) else person(known)
+    made = Expert.objects.all().start(someone)
+    countries = fields.pop("countries", ())
+    for name, value in (in_all(headline=f"Expert {made.slug}") | fields).items():
+        setattr(made, name, value)
+    made.visibility = DEFAULT_VISIBILITY | (visibility or {})
+    made.save()
+    made.countries.set([country(code) for code in countries])
+    for number in objectives:
+        made.areas.create(objective=objective(number))
+    for code in languages:
+        made.languages.create(code=code, level="C1", can_train=True)
+    if published:
+        made.publish(by=None)
     return made

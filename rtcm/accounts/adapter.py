@@ -4,6 +4,7 @@ from typing import Any
 from uuid import uuid4
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
@@ -11,6 +12,7 @@ from django.utils.translation import get_language
 
 from rtcm.accounts.models import User
 from rtcm.jobs.letters import write_letter
+from rtcm.jobs.sealing import seal, unseal
 
 # What a stored letter may not show: with a live code staff could take an account over.
 SECRETS = ("code", "key")
@@ -48,3 +50,13 @@ class AccountAdapter(DefaultAccountAdapter):
             "reset_link": settings.SITE_ORIGIN + reverse("account_reset_password"),
             "security_link": settings.SITE_ORIGIN + reverse("mfa_index"),
         }
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """The secrets of authenticator apps and recovery codes are sealed in the database."""
+
+    def encrypt(self, text: str) -> str:
+        return seal(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return unseal(encrypted_text)

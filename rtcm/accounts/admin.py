@@ -188,11 +188,10 @@ class ConsentAdmin(ReadOnlyAdmin):
 
 class AnswerForm(forms.ModelForm):
     decision = forms.ChoiceField(label=_("Decision"), choices=DataRequest.State.choices)
-    answer = forms.CharField(label=_("Answer"), widget=forms.Textarea, required=False)
 
     class Meta:
         model = DataRequest
-        fields: list[str] = []
+        fields = ["answer"]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
@@ -208,7 +207,10 @@ class DataRequestAdmin(ModelAdmin):
     list_filter = ["state", "kind"]
     list_select_related = ["person"]
     readonly_fields = ["person", "kind", "note", "asked_at", "state", "answered_at", "answered_by"]
-    fields = [*readonly_fields, "decision", "answer"]
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        asked = self.has_change_permission(request, obj)
+        return [*self.readonly_fields, *(["decision"] if asked else []), "answer"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -36,8 +36,9 @@ HINTS = {
 
 def person_fields() -> dict[str, forms.Field]:
     """The questions about a person that the sign-up form and the profile share."""
-    fields = forms.fields_for_model(
-        Person, ABOUT, field_classes={"language": forms.ChoiceField}, help_texts=HINTS
+    fields = forms.fields_for_model(Person, ABOUT, help_texts=HINTS)
+    fields["language"] = forms.ChoiceField(
+        label=fields["language"].label, choices=settings.LANGUAGES, initial=get_language()
     )
     fields["country"].choices = country_choices()
     fields["country"].required = True
@@ -48,9 +49,6 @@ def person_fields() -> dict[str, forms.Field]:
     ]
     fields["full_name"].widget.attrs["autocomplete"] = "name"
     fields["post"].widget.attrs["autocomplete"] = "organization-title"
-    fields["language"].choices = settings.LANGUAGES
-    fields["language"].initial = get_language()
-    fields["language"].required = True
     return fields
 
 
@@ -146,6 +144,9 @@ class ProfileForm(forms.ModelForm):
         with transaction.atomic():
             person = self.save()
             User.objects.filter(pk=user.pk).update(person=person, language=person.language)
+            if user.person is None:
+                # Nobody gets as far as here with an address that is not proven.
+                user.prove(user.email)
         return person
 
 

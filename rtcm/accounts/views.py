@@ -75,11 +75,12 @@ def my_data(request: HttpRequest) -> HttpResponse:
 def ask_erasure(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return redirect("accounts:privacy")
-    asked = DataRequest(person=_person(request), kind=DataRequest.Kind.ERASE)
-    form = DataRequestForm(request.POST, instance=asked)
+    form = DataRequestForm(request.POST)
     if not form.is_valid():
         return _privacy(request, form)
-    form.save()
+    if not DataRequest.objects.ask(_person(request), DataRequest.Kind.ERASE, form.cleaned_data):
+        messages.info(request, _("You have asked for this already. A colleague will answer soon."))
+        return redirect("accounts:privacy")
     messages.success(request, _("We have your request. A colleague will answer it soon."))
     return redirect("accounts:privacy")
 

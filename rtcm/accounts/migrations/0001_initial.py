@@ -164,7 +164,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('erase', 'Erase my data'), ('correct', 'Correct my data')], max_length=10, verbose_name='request')),
                 ('note', models.TextField(blank=True, max_length=2000, verbose_name='note')),
                 ('state', models.CharField(choices=[('open', 'Open'), ('done', 'Done'), ('refused', 'Refused')], default='open', editable=False, max_length=10, verbose_name='state')),
-                ('answer', models.TextField(blank=True, editable=False, verbose_name='answer')),
+                ('answer', models.TextField(blank=True, verbose_name='answer')),
                 ('asked_at', models.DateTimeField(auto_now_add=True, verbose_name='asked')),
                 ('answered_at', models.DateTimeField(editable=False, null=True, verbose_name='answered')),
                 ('answered_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='answered by')),

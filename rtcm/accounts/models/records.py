@@ -88,6 +88,14 @@ class Consent(models.Model):
         return f"{self.person}: {self.get_purpose_display()}"
 
 
+class DataRequestQuerySet(models.QuerySet):
+    def ask(self, person: Person, kind: str, words: dict[str, str]) -> bool:
+        """False when the same is asked already and nobody has answered yet."""
+        return self.get_or_create(
+            person=person, kind=kind, state=DataRequest.State.OPEN, defaults=words
+        )[1]
+
+
 class DataRequest(models.Model):
     """A person asks for something that staff must look at before it is done."""
 
@@ -108,7 +116,7 @@ class DataRequest(models.Model):
     state = models.CharField(
         _("state"), max_length=10, choices=State, default=State.OPEN, editable=False
     )
-    answer = models.TextField(_("answer"), blank=True, editable=False)
+    answer = models.TextField(_("answer"), blank=True)
     asked_at = models.DateTimeField(_("asked"), auto_now_add=True)
     answered_at = models.DateTimeField(_("answered"), null=True, editable=False)
     answered_by = models.ForeignKey(
@@ -119,6 +127,8 @@ class DataRequest(models.Model):
         related_name="+",
         verbose_name=_("answered by"),
     )
+
+    objects = DataRequestQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("data request")
