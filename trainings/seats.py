@@ -61,7 +61,8 @@ def apply(
     root = lock(training.pk)
     known = Application.objects.filter(token=token).first()
     if known:
-        if (known.person_id, known.training_id) != (person.pk, root.pk):
+        same = (known.person_id, known.training_id) == (person.pk, root.pk)
+        if not same or known.state in Application.ENDED:
             raise ValidationError(_("This form was already used. Please open it again."))
         return known
     _refuse_unless_possible(root, person)
@@ -102,6 +103,7 @@ def _refuse_unless_possible(root: Training, person: Person) -> None:
 def _first_place(root: Training) -> tuple[str, int | None]:
     if root.route == Training.Route.SELECTION:
         return State.SUBMITTED, None
+    move_up(root)  # who waits goes first, where seats came free without a verb (a raised capacity)
     seat = free_seat(root)
     return (State.WAITLISTED, None) if seat is None else (State.CONFIRMED, seat)
 
@@ -152,6 +154,8 @@ def record_step(application: Application, before: str, *, by: Any, reason: str =
 @transaction.atomic
 def offer(application: Application, *, by: Any, reason: str = "") -> Application:
     fresh = _locked(application, (State.SUBMITTED, State.WAITLISTED))
+    if no_seats := fresh.training.why_no_seats():
+        raise ValidationError(no_seats, code="over")
     seat = free_seat(fresh.training)
     if seat is None:
         raise ValidationError(_("No seat is free in this training."), code="full")
@@ -184,6 +188,8 @@ def reject(application: Application, *, by: Any, reason: str) -> Application:
 @transaction.atomic
 def confirm(application: Application, *, by: Any) -> Application:
     fresh = _locked(application, (State.OFFERED,))
+    if fresh.training.status == Training.Status.CANCELLED:
+        raise ValidationError(fresh.training.why_no_seats(), code="over")
     if fresh.offered_until and fresh.offered_until <= timezone.now():
         raise ValidationError(_("This offer has expired."), code="expired")
     return _move(fresh, State.CONFIRMED, by=by, seat=fresh.seat_number)
@@ -193,7 +199,7 @@ def confirm(application: Application, *, by: Any) -> Application:
 def decline(application: Application, *, by: Any, reason: str = "") -> Application:
     fresh = _locked(application, (State.OFFERED,))
     _move(fresh, State.DECLINED, by=by, reason=reason)
-    move_up(fresh.training)
+    _pass_on(fresh.training, 1)
     return fresh
 
 
@@ -206,17 +212,25 @@ def withdraw(application: Application, *, by: Any, reason: str = "") -> Applicat
             _("The training has started, so the application can no longer be withdrawn."),
             code="started",
         )
+    freed = int(fresh.seat_number is not None)
     _move(fresh, State.WITHDRAWN, by=by, reason=reason)
-    move_up(fresh.training)
+    _pass_on(fresh.training, freed)
     return fresh
 
 
-def move_up(root: Training) -> int:
+def _pass_on(root: Training, freed: int) -> None:
+    """Gives seats that came free to the next in line, and no others where the centre selects:
+    there a free seat may be kept for somebody who is not decided on yet."""
+    move_up(root, freed if root.route == Training.Route.SELECTION else None)
+
+
+def move_up(root: Training, most: int | None = None) -> int:
     """Offers free seats to the waiting list in order of arrival; call it with the root locked."""
-    if root.status != Training.Status.PUBLISHED or root.joining_ends_at <= timezone.now():
+    if root.why_no_seats():
         return 0
     offered = 0
-    for application in root.applications.waiting_list().select_related("person__user"):
+    waiting = root.applications.waiting_list().select_related("person__user")
+    for application in waiting[:most]:
         seat = free_seat(root)
         if seat is None:
             break
@@ -247,5 +261,5 @@ def _expire_offers_of(training_id: int) -> int:
     for application in late:
         application.training = root
         _move(application, State.EXPIRED, by=None)
-    move_up(root)
+    _pass_on(root, len(late))
     return len(late)

@@ -237,14 +237,21 @@ class Training(models.Model):
     def why_closed(self, now: datetime | None = None) -> str:
         """A sentence saying why nobody can apply just now, or "" when they can."""
         now = now or timezone.now()
-        if self.status == self.Status.CANCELLED:
-            return str(_("This training is cancelled."))
-        if self.status == self.Status.POSTPONED:
-            return str(_("This training is postponed. New dates will be announced here."))
-        if self.status != self.Status.PUBLISHED or self.is_historic or self.joining_ends_at <= now:
-            return str(_("Applications for this training are closed."))
+        if no_seats := self.why_no_seats(now):
+            return no_seats
         if self.opens_at and now < self.opens_at:
             return str(_("Applications for this training are not open yet."))
         if self.closes_at and now > self.closes_at:
             return str(_("The deadline for applications has passed."))
+        return ""
+
+    def why_no_seats(self, now: datetime | None = None) -> str:
+        """Why nobody can be given a seat, whether they applied in time or not; "" when they can."""
+        if self.status == self.Status.CANCELLED:
+            return str(_("This training is cancelled."))
+        if self.status == self.Status.POSTPONED:
+            return str(_("This training is postponed. New dates will be announced here."))
+        over = self.joining_ends_at <= (now or timezone.now())
+        if self.status != self.Status.PUBLISHED or self.is_historic or over:
+            return str(_("Applications for this training are closed."))
         return ""
