@@ -151,8 +151,10 @@ CELERY_TIMEZONE = "UTC"
 # What performs each kind of owed job; see rtcm/jobs/models/job.py.
 JOBS = {
     "mail": "rtcm.jobs.sending.send",
-    "certificate": "trainings.certificates.make",
+    "certificate": "trainings.documents.make",
 }
+# Who the Expert Network's members are; the library asks without knowing that room.
+NETWORK_MEMBERSHIP = "experts.models.is_network_member"
 # Called by the reconciler on every round: work that time itself makes due.
 SWEEPS = [
     "rtcm.jobs.sending.forget_secrets",
@@ -243,6 +245,7 @@ ACCOUNT_RATE_LIMITS = {
 # How many reverse proxies of ours stand in front; without it all visitors share one limit.
 ALLAUTH_TRUSTED_PROXY_COUNT = number("TRUSTED_PROXY_COUNT", 0)
 
+MFA_ADAPTER = "rtcm.accounts.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # browsers allow it on localhost only

@@ -2,13 +2,9 @@
 
 The number is drawn in the issuing transaction, so a number exists exactly when its certificate
 does. The document is a pure function of the row (see certificate_pdf.py) and is made by a worker
-for the job owed in that same transaction.
+for the job owed in that same transaction (documents.py).
 """
 
-import hashlib
-import os
-import tempfile
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -18,9 +14,7 @@ from django.db.models import F
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from rtcm.jobs.models import Job, owe
-from trainings.certificate_pdf import RENDERER, render
-from trainings.emails import write_certificate_letter
+from rtcm.jobs.models import owe
 from trainings.models import Application, Certificate, CertificateCounter, Training
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
@@ -105,53 +99,6 @@ def issue_all(training: Training, *, by: Any, tier: str = Certificate.Tier.PARTI
         issue(application, by=by, tier=tier)
         issued += 1
     return issued
-
-
-def make(job: Job) -> None:
-    """Performs a "certificate" job: render, store, record the hash, owe the letter.
-
-    Doing it twice is harmless: the bytes are the same, the letter has one dedupe key.
-    """
-    certificate = Certificate.objects.select_related("application__person__user").get(
-        pk=job.payload["certificate"]
-    )
-    document = render(certificate)
-    path = store(certificate, document)
-    with transaction.atomic():
-        Certificate.objects.filter(pk=certificate.pk).update(
-            path=path,
-            sha256=hashlib.sha256(document).hexdigest(),
-            renderer=RENDERER,
-            rendered_at=timezone.now(),
-        )
-        if certificate.state == Certificate.State.VALID:
-            write_certificate_letter(certificate)
-
-
-def store(certificate: Certificate, document: bytes) -> str:
-    """Writes the file whole or not at all; returns its path below MEDIA_ROOT.
-
-    A reader sees the old file, no file or the complete new one, whatever dies in between:
-    temporary name, fsync, rename, fsync of the folder.
-    """
-    relative = f"certificates/{certificate.issued_on.year}/{certificate.number}.pdf"
-    target = Path(settings.MEDIA_ROOT) / relative
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=target.parent, suffix=".part", delete=False) as part:
-        try:
-            part.write(document)
-            part.flush()
-            os.fsync(part.fileno())
-            Path(part.name).replace(target)
-        except BaseException:
-            Path(part.name).unlink(missing_ok=True)
-            raise
-    folder = os.open(target.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
-    return relative
 
 
 @transaction.atomic

@@ -4,11 +4,10 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import timezone, translation
-from django.utils.formats import date_format
+from django.utils import translation
 
 from rtcm.jobs.letters import write_letter
-from trainings.dates import date_span
+from trainings.dates import date_span, moment
 from trainings.models import Application, Certificate, Transition
 
 # One letter per state reached; attendance closes without one (the certificate's letter follows).
@@ -54,14 +53,10 @@ def _facts(application: Application, step: Transition) -> dict[str, Any]:
         "dates": date_span(training),
         "place": training.city or training.get_mode_display(),
         "reason": step.reason,
-        "answer_by": _moment(until, training.zone) if until else "",
+        "answer_by": moment(until, training.zone) if until else "",
         "url": absolute(reverse("trainings:my_applications")),
         "training_url": absolute(training.get_absolute_url()),
     }
-
-
-def _moment(at: Any, zone: Any) -> str:
-    return date_format(timezone.localtime(at, zone), "DATETIME_FORMAT")
 
 
 def write_certificate_letter(certificate: Certificate) -> None:

@@ -1,5 +1,6 @@
 """Dates of trainings and standing of certificates, in words."""
 
+from datetime import date
 from typing import Any
 
 from django import template
@@ -15,6 +16,11 @@ register = template.Library()
 @register.filter
 def date_span(training: Any) -> str:
     return dates.date_span(training)
+
+
+@register.filter
+def full_date(day: date) -> str:
+    return dates.full_date(day)
 
 
 @register.filter
