@@ -2,7 +2,6 @@
 
 from rtcm.data_map import Field, each
 
-
 DATA_MAP: dict[str, dict[str, Field]] = {
     "curriculum.Objective": each("number paragraph title label round_table unofficial"),
     "curriculum.Principle": each("letter title unofficial"),

@@ -44,7 +44,7 @@ def item_page(request: HttpRequest, slug: str) -> HttpResponse:
         "modules": item.modules.visible_to(request.user),
         "collections": item.collections.filter(pk__in=Collection.objects.visible_to(request.user)),
         "files": item.files.all(),
-        "languages": [language_name(code) for code in item.languages],
+        "languages_of_work": [language_name(code) for code in item.languages],
         "opens": item.lets(request.user),
         "citation": as_text(item),
         "formats": list(FORMATS),

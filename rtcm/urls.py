@@ -29,7 +29,7 @@ urlpatterns = [
         path("", include("trainings.urls")),
         path("curriculum/", include("curriculum.urls")),
         path("library/", include("library.urls")),
-        path("experts/", include("experts.urls")),
+        path("", include("experts.urls")),
         path("me/", include("rtcm.accounts.urls")),
         path("accounts/", include("allauth.urls")),
     ),

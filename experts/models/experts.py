@@ -1,5 +1,6 @@
 """Who can teach it: the Regional Expert Network, one profile per person."""
 
+import itertools
 from typing import Any
 
 from django.conf import settings
@@ -14,11 +15,20 @@ from modeltranslation.settings import AVAILABLE_LANGUAGES
 from modeltranslation.utils import build_localized_fieldname
 
 from curriculum.models import Objective
-from experts.models.visibility import as_levels, default_visibility, shown, shows
+from experts.models.visibility import (
+    EVERYTHING,
+    Visibility,
+    as_levels,
+    default_visibility,
+    shown,
+    shows,
+)
 from rtcm.accounts.models import Country, Person
 from rtcm.accounts.models.fields import KeyField
 from rtcm.identifiers import check_orcid
-from rtcm.text import fold
+from rtcm.text import fold, name_key, slugify
+
+MOST_WORDS = 10
 
 
 def is_network_member(user: Any) -> bool:
@@ -49,12 +59,28 @@ class ExpertQuerySet(models.QuerySet["Expert"]):
     def covering(self, objective: Objective | int) -> "ExpertQuerySet":
         """Experts whose area this is; areas that are not public do not count."""
         number = objective if isinstance(objective, int) else objective.number
-        return self.filter(areas__objective=number).showing("areas", ["public"])
+        return self.filter(areas__objective=number).showing("areas", [Visibility.PUBLIC])
+
+    def matching(self, words: str) -> "ExpertQuerySet":
+        """Every word in the name, however it is spelled, or in the headline."""
+        found = self
+        for word in words.split()[:MOST_WORDS]:
+            key, plain = name_key(word), fold(word)
+            here = Q(folded_headline__contains=plain) if plain else Q()
+            found = found.filter(here | Q(person__name_search__contains=key)) if key else found
+        return found
 
     def for_cards(self) -> "ExpertQuerySet":
-        return self.select_related("person__country", "person__institution").prefetch_related(
-            "areas", "languages"
-        )
+        whole = self.select_related("person__country", "person__institution")
+        return whole.prefetch_related("areas", "languages")
+
+    def start(self, person: Person) -> "Expert":
+        """An unsaved draft for this person, under an address nobody has yet."""
+        root = slugify(person.certificate_name or person.full_name)
+        taken = set(self.filter(slug__startswith=root).values_list("slug", flat=True))
+        numbered = (f"{root}-{number}" for number in itertools.count(2))
+        slug = next(slug for slug in itertools.chain([root], numbered) if slug not in taken)
+        return Expert(person=person, slug=slug)
 
     def by_name(self) -> "ExpertQuerySet":
         return self.order_by("person__name_sort", "pk")
@@ -126,7 +152,14 @@ class Expert(models.Model):
 
     @property
     def objective_numbers(self) -> list[int]:
+        """For rings on cards, which everybody sees: nothing when the areas are not public."""
+        if "areas" not in self.public_fields:
+            return []
         return sorted({area.objective_id for area in self.areas.all()})
+
+    @property
+    def public_fields(self) -> frozenset[str]:
+        return shown(self.visibility, [Visibility.PUBLIC])
 
     @property
     def every_headline(self) -> str:
@@ -135,9 +168,12 @@ class Expert(models.Model):
 
     def visible_fields(self, viewer: Any) -> frozenset[str]:
         """What this viewer sees of this profile: the one rule for pages and for JSON."""
-        if viewer.is_authenticated and self.person.pk == viewer.person_id:
-            return shown({}, ["public", "network", "staff"])
+        if self.belongs_to(viewer):
+            return EVERYTHING
         return shown(self.visibility, viewing_levels(viewer))
+
+    def belongs_to(self, viewer: Any) -> bool:
+        return viewer.is_authenticated and self.person_id == viewer.person_id
 
     def submit(self) -> None:
         if not self.every_headline:

@@ -30,6 +30,8 @@ DEFAULT_VISIBILITY: dict[str, str] = {
     "availability": Visibility.NETWORK,
 }
 
+EVERYTHING = ALWAYS | frozenset(DEFAULT_VISIBILITY)
+
 FIELD_LABELS = {
     "photo": _("Photo"),
     "biography": _("Biography"),

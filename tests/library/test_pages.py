@@ -95,6 +95,7 @@ def test_a_document_that_is_no_pdf_is_downloaded(client, settings, tmp_path):
 
     answer = client.get(file.get_absolute_url())
 
+    b"".join(answer.streaming_content)
     assert answer["Content-Disposition"].startswith("attachment")
 
 
@@ -106,6 +107,7 @@ def test_a_file_for_registered_people_asks_a_visitor_to_sign_in(client, amina, s
     client.force_login(amina)
     member = client.get(file.get_absolute_url())
 
+    b"".join(member.streaming_content)
     assert visitor.status_code == 302
     assert visitor.url.startswith(reverse("account_login"))
     assert member.status_code == 200
