@@ -41,7 +41,7 @@ def ring(
 def ring_mark(size: int = 44) -> SafeString:
     """The centre's mark: the full ring. Its name stands beside it, so it says nothing itself."""
     covered = frozenset(segment.number for segment in segments())
-    body = format_html("{}{}", strokes(covered, 39, 15, 15), inner_dots(PRINCIPLES, 19, 3.4))
+    body = format_html("{}{}", petals(covered, 39, 15), inner_dots(PRINCIPLES, 19, 3.4))
     return frame("ring ring-mark", size, {"aria-hidden": "true"}, body)
 
 
@@ -103,27 +103,35 @@ def drawing(covered: frozenset[int], size: int, principles: str) -> SafeString:
     """Small rings are bold and bare, large ones carry the covered numbers too."""
     hub = format_html('<circle class="{}" r="11"/>', "ring-hub") if WHOLE in covered else ""
     if size < 48:
-        return format_html("{}{}", strokes(covered, 36, 24, 5), hub)
+        return format_html("{}{}", strokes(covered, (28, 4), (38, 22)), hub)
     if size < 120:
-        inner = inner_dots(principles, 20, 3.2) if principles else ""
-        return format_html("{}{}{}", strokes(covered, 40, 15, 2), inner, hub)
-    parts = (
-        strokes(covered, 34, 11, 0.9),
-        inner_dots(principles, 17, 2) if principles else "",
-        numerals(covered),
-    )
+        return format_html("{}{}", strokes(covered, (31, 2), (40, 17)), hub)
+    inner = inner_dots(principles, 17, 2) if principles else ""
+    parts = strokes(covered, (29, 0.9), (36, 13)), inner, numerals(covered)
     return format_html("{}{}{}{}", *parts, hub)
 
 
-def strokes(covered: frozenset[int], radius: float, bold: float, thin: float) -> SafeString:
-    """One path per cluster and one for the rest: five elements instead of twenty-three."""
-    rest = "".join(arc(radius, place) for place in segments() if place.number not in covered)
-    paths = [("ring-off", thin, rest)]
+def strokes(
+    covered: frozenset[int], line: tuple[float, float], petal: tuple[float, float]
+) -> SafeString:
+    """A line for all 23 and a petal on it for each that is covered; both are (radius, width)."""
+    base = "".join(arc(line[0], place) for place in segments())
+    return format_html(
+        '<path class="ring-off" stroke-width="{}" d="{}"/>{}',
+        line[1],
+        base,
+        petals(covered, *petal),
+    )
+
+
+def petals(covered: frozenset[int], radius: float, width: float) -> SafeString:
+    """One path per cluster, not one per segment: lists draw many rings."""
+    paths = []
     for name in CLUSTERS:
         places = [s for s in segments() if s.cluster == name and s.number in covered]
-        paths.append((f"ring-{name}", bold, "".join(arc(radius, place) for place in places)))
+        paths.append((name, width, "".join(arc(radius, place) for place in places)))
     return format_html_join(
-        "", '<path class="{}" stroke-width="{}" d="{}"/>', (path for path in paths if path[2])
+        "", '<path class="ring-{}" stroke-width="{}" d="{}"/>', (path for path in paths if path[2])
     )
 
 
@@ -143,7 +151,7 @@ def numerals(covered: frozenset[int]) -> SafeString:
         "",
         '<text x="{}" y="{}">{}</text>',
         (
-            (*point(45.5, place.middle), place.number)
+            (*point(47, place.middle), place.number)
             for place in segments()
             if place.number in covered
         ),

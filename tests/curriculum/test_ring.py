@@ -72,6 +72,7 @@ def test_a_covered_objective_is_drawn_in_the_hue_of_its_cluster():
     svg = ring([11, 23])
 
     assert re.findall(r'class="(ring-\w+)" stroke', svg) == ["ring-off", "ring-2", "ring-4"]
+    assert [path.count("M") for path in re.findall(r' d="([^"]+)"', svg)] == [23, 1, 1]
 
 
 def test_the_text_alternative_names_the_objectives():

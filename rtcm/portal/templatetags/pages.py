@@ -14,6 +14,12 @@ register = template.Library()
 register.filter("language_name", language_name)
 
 
+@register.filter
+def initials(name: str) -> str:
+    """Two letters for a portrait without a photo."""
+    return "".join(word[0] for word in name.split()[:2]).upper()
+
+
 @register.simple_tag(takes_context=True)
 def page_languages(context: dict[str, Any]) -> list[dict[str, Any]]:
     """The same page in every language: `path` keeps the query, `address` is absolute without it.

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import template
 from django.conf import settings
-from django.template.defaultfilters import linebreaks
+from django.template.defaultfilters import linebreaks_filter
 from django.utils.html import conditional_escape, format_html
 from django.utils.translation import get_language, get_language_info, gettext
 from modeltranslation.settings import DEFAULT_LANGUAGE
@@ -17,8 +17,10 @@ register = template.Library()
 def translated(thing: Any, field: str, paragraphs: bool = False, label: bool = True) -> str:
     """A translated field as HTML; `label=False` where a list already says it."""
     code, text = in_best_language(thing, field)
-    body = linebreaks(text, autoescape=True) if paragraphs else conditional_escape(text)
-    if not text or code == get_language():
+    if not text:
+        return ""
+    body = linebreaks_filter(text) if paragraphs else conditional_escape(text)
+    if code == get_language():
         return body
     tag = "div" if paragraphs else "span"
     body = format_html('<{} lang="{}">{}</{}>', tag, code, body, tag)
