@@ -29,7 +29,7 @@ from rtcm.accounts.models import (
 )
 
 # One door for everybody: with the limits, the codes and the second factor of the site.
-admin.site.login = secure_admin_login(admin.site.login)
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 # allauth's own tables: what staff may do with them stands below, as actions.
 admin.site.unregister([EmailAddress, Authenticator, Group])
@@ -91,9 +91,8 @@ class PersonAdmin(ModelAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet, search_term: str
     ) -> tuple[QuerySet, bool]:
-        if "@" in search_term:
-            return queryset.known_as(search_term), False
-        return queryset.matching(search_term), False
+        found = Person.objects.known_as if "@" in search_term else Person.objects.matching
+        return queryset.filter(pk__in=found(search_term)), False
 
     def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> Any:
         answer = super().change_view(request, object_id, *args, **kwargs)
@@ -194,7 +193,7 @@ class AnswerForm(forms.ModelForm):
         fields = ["answer"]
 
     def clean(self) -> dict[str, Any]:
-        data = super().clean()
+        data = super().clean() or {}
         if data.get("decision") == DataRequest.State.REFUSED and not data.get("answer"):
             self.add_error("answer", _("Say why, in a sentence the person will read."))
         return data

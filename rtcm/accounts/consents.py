@@ -1,17 +1,19 @@
 """What people agree to, word for word. A changed text gets a new version."""
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from rtcm.accounts.models import Consent, Person
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 
 class Text(NamedTuple):
     version: str
-    words: Promise
+    words: "StrOrPromise"
 
 
 TEXTS = {

@@ -36,13 +36,15 @@ HINTS = {
 
 def person_fields() -> dict[str, forms.Field]:
     """The questions about a person that the sign-up form and the profile share."""
-    fields = forms.fields_for_model(Person, ABOUT, help_texts=HINTS)
+    fields: dict[str, Any] = forms.fields_for_model(Person, ABOUT)
+    for name, hint in HINTS.items():
+        fields[name].help_text = hint
     fields["language"] = forms.ChoiceField(
         label=fields["language"].label, choices=settings.LANGUAGES, initial=get_language()
     )
     fields["country"].choices = country_choices()
     fields["country"].required = True
-    fields["institution"].queryset = Institution.objects.filter(successor=None)
+    fields["institution"].queryset = Institution.objects.standing()
     fields["institution"].choices = [
         ("", _("None, or not listed")),
         *((place.pk, place.name) for place in fields["institution"].queryset.alphabetical()),
@@ -136,7 +138,13 @@ class ProfileForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields.update(person_fields())
-        self.fields["sex"].choices = [("", _("I prefer not to say")), *Person.Sex.choices]
+        sexes = [("", _("I prefer not to say")), *Person.Sex.choices]
+        self.fields["sex"] = forms.ChoiceField(
+            label=self.fields["sex"].label,
+            help_text=self.fields["sex"].help_text,
+            choices=sexes,
+            required=False,
+        )
         self.order_fields([*ABOUT[:2], "other_script_name", *ABOUT[2:]])
 
     def save_for(self, user: User) -> Person:

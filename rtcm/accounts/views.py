@@ -8,12 +8,18 @@ from django.views.decorators.cache import never_cache
 from rtcm.accounts.consents import TEXTS, current, decide
 from rtcm.accounts.export import export_person
 from rtcm.accounts.forms import DataRequestForm, ProfileForm
-from rtcm.accounts.models import Consent, DataRequest, Person
+from rtcm.accounts.models import Consent, DataRequest, Person, User
+
+
+class OwnRequest(HttpRequest):
+    """Behind login_required the user is one of ours."""
+
+    user: User
 
 
 @never_cache
 @login_required
-def profile(request: HttpRequest) -> HttpResponse:
+def profile(request: OwnRequest) -> HttpResponse:
     form = ProfileForm(request.POST or None, instance=request.user.person)
     if request.method == "POST" and form.is_valid():
         form.save_for(request.user)
@@ -24,11 +30,11 @@ def profile(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @login_required
-def privacy(request: HttpRequest) -> HttpResponse:
+def privacy(request: OwnRequest) -> HttpResponse:
     return _privacy(request, DataRequestForm())
 
 
-def _privacy(request: HttpRequest, form: DataRequestForm) -> HttpResponse:
+def _privacy(request: OwnRequest, form: DataRequestForm) -> HttpResponse:
     person = request.user.person
     decisions = current(person) if person else {}
     context = {
@@ -51,7 +57,7 @@ def _privacy(request: HttpRequest, form: DataRequestForm) -> HttpResponse:
 
 
 @login_required
-def consent(request: HttpRequest, purpose: str) -> HttpResponse:
+def consent(request: OwnRequest, purpose: str) -> HttpResponse:
     if purpose not in Consent.Purpose.values:
         raise Http404
     if request.method == "POST":
@@ -62,7 +68,7 @@ def consent(request: HttpRequest, purpose: str) -> HttpResponse:
 
 @never_cache
 @login_required
-def my_data(request: HttpRequest) -> HttpResponse:
+def my_data(request: OwnRequest) -> HttpResponse:
     """What this app knows of the person who asks."""
     answer = JsonResponse(
         export_person(_person(request)), json_dumps_params={"ensure_ascii": False, "indent": 2}
@@ -72,7 +78,7 @@ def my_data(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def ask_erasure(request: HttpRequest) -> HttpResponse:
+def ask_erasure(request: OwnRequest) -> HttpResponse:
     if request.method != "POST":
         return redirect("accounts:privacy")
     form = DataRequestForm(request.POST)
@@ -85,7 +91,7 @@ def ask_erasure(request: HttpRequest) -> HttpResponse:
     return redirect("accounts:privacy")
 
 
-def _person(request: HttpRequest) -> Person:
+def _person(request: OwnRequest) -> Person:
     """Some staff sign in without being anybody's participant."""
     if request.user.person is None:
         raise Http404

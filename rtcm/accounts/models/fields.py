@@ -43,7 +43,7 @@ class KeyField(models.CharField):
 
     def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
         name, path, args, kwargs = super().deconstruct()
-        return name, path, args, kwargs | {"source": self.source, "make": self.make}
+        return name, path, list(args), kwargs | {"source": self.source, "make": self.make}
 
     def pre_save(self, model_instance: models.Model, add: bool) -> str:
         value = self.make(getattr(model_instance, self.source))[: self.max_length]

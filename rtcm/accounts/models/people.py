@@ -25,7 +25,7 @@ def is_latin(name: str) -> bool:
     return True
 
 
-class PersonQuerySet(models.QuerySet):
+class PersonQuerySet(models.QuerySet["Person"]):
     def matching(self, words: str) -> "PersonQuerySet":
         """Every word somewhere in the name, however it is spelled."""
         found = self

@@ -1,3 +1,6 @@
+from collections.abc import Iterable
+from typing import TypeVar
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import get_language
@@ -5,17 +8,21 @@ from django.utils.translation import gettext_lazy as _
 
 from rtcm.text import LATIN, sort_key
 
-
-class Named(models.QuerySet):
-    def alphabetical(self) -> list:
-        """In the order of the reader's own alphabet, which the database does not know."""
-        alphabet = settings.ALPHABETS.get(get_language() or settings.LANGUAGE_CODE, LATIN)
-        return sorted(self, key=lambda place: sort_key(place.name, alphabet))
+Place = TypeVar("Place", bound=models.Model)
 
 
-class CountryQuerySet(Named):
+def alphabetical(places: Iterable[Place]) -> list[Place]:
+    """In the order of the reader's own alphabet, which the database does not know."""
+    alphabet = settings.ALPHABETS.get(get_language() or settings.LANGUAGE_CODE, LATIN)
+    return sorted(places, key=lambda place: sort_key(str(place), alphabet))
+
+
+class CountryQuerySet(models.QuerySet["Country"]):
     def partners(self) -> "CountryQuerySet":
         return self.filter(is_partner=True)
+
+    def alphabetical(self) -> list["Country"]:
+        return alphabetical(self)
 
 
 class Country(models.Model):
@@ -56,6 +63,15 @@ class Country(models.Model):
         return self.name
 
 
+class InstitutionQuerySet(models.QuerySet["Institution"]):
+    def standing(self) -> "InstitutionQuerySet":
+        """Neither renamed nor dissolved."""
+        return self.filter(successor=None)
+
+    def alphabetical(self) -> list["Institution"]:
+        return alphabetical(self)
+
+
 class Institution(models.Model):
     class Kind(models.TextChoices):
         MIGRATION_AGENCY = "migration_agency", _("Migration agency")
@@ -90,7 +106,7 @@ class Institution(models.Model):
     )
     is_demo = models.BooleanField(_("invented for the demo"), default=False, editable=False)
 
-    objects = Named.as_manager()
+    objects = InstitutionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("institution")

@@ -3,6 +3,8 @@
 import datetime
 
 from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -11,8 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from rtcm.accounts.models.people import Person
 from rtcm.accounts.models.places import Country, Institution
 
+# Whoever asks through a page; behind a sign-in it is always a user.
+Reader = AbstractBaseUser | AnonymousUser
 
-class FocalPointQuerySet(models.QuerySet):
+
+class FocalPointQuerySet(models.QuerySet["FocalPoint"]):
     def current(self, on: datetime.date | None = None) -> "FocalPointQuerySet":
         day = on or timezone.localdate()
         return self.filter(Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day)
@@ -56,7 +61,7 @@ class FocalPoint(models.Model):
         return f"{self.person}: {self.institution or self.country}"
 
 
-class ConsentQuerySet(models.QuerySet):
+class ConsentQuerySet(models.QuerySet["Consent"]):
     def latest_per_purpose(self) -> "ConsentQuerySet":
         return self.order_by("purpose", "-at", "-pk").distinct("purpose")
 
@@ -88,7 +93,7 @@ class Consent(models.Model):
         return f"{self.person}: {self.get_purpose_display()}"
 
 
-class DataRequestQuerySet(models.QuerySet):
+class DataRequestQuerySet(models.QuerySet["DataRequest"]):
     def ask(self, person: Person, kind: str, words: dict[str, str]) -> bool:
         """False when the same is asked already and nobody has answered yet."""
         return self.get_or_create(
@@ -146,13 +151,13 @@ class DataRequest(models.Model):
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.person}"
 
-    def done(self, by: models.Model, answer: str = "") -> bool:
+    def done(self, by: Reader, answer: str = "") -> bool:
         return self._close(self.State.DONE, by, answer)
 
-    def refuse(self, by: models.Model, answer: str) -> bool:
+    def refuse(self, by: Reader, answer: str) -> bool:
         return self._close(self.State.REFUSED, by, answer)
 
-    def _close(self, state: str, by: models.Model, answer: str) -> bool:
+    def _close(self, state: str, by: Reader, answer: str) -> bool:
         closed = DataRequest.objects.filter(pk=self.pk, state=self.State.OPEN).update(
             state=state, answered_by=by, answer=answer, answered_at=timezone.now()
         )
@@ -186,7 +191,7 @@ class PersonalDataRead(models.Model):
         return f"{self.person}: {self.what}"
 
 
-def record_read(reader: models.Model, person: Person, what: str) -> None:
+def record_read(reader: Reader, person: Person, what: str) -> None:
     """One's own record is not somebody else's."""
     if getattr(reader, "person_id", None) != person.pk:
-        PersonalDataRead.objects.create(reader=reader, person=person, what=what)
+        PersonalDataRead.objects.create(reader_id=reader.pk, person=person, what=what)

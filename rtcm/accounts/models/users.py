@@ -71,7 +71,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.email
 
     def clean(self) -> None:
-        self.email = self._meta.get_field("email").to_python(self.email)
+        self.email = self.email.strip().lower()
 
     def prove(self, address: str) -> None:
         """The mailbox is theirs: this address is their person's, who is made now if need be.
