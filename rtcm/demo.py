@@ -175,7 +175,7 @@ class Demo:
                 raise why("The static files could not be collected", static_files)
             guard = Guard()
             ending.callback(guard.dismiss)
-            ending.callback(stop_all, self.children)
+            ending.callback(stop_all, self.children, patience=5)
             self.start_processes(guard)
             wait_for_web(self.children[0], self.port)
             say(WELCOME.format(port=self.port, folder=os.path.relpath(FOLDER)))

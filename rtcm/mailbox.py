@@ -2,6 +2,7 @@
 
 import email.policy
 import itertools
+import logging
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -18,6 +19,7 @@ class Mailbox:
     def __init__(self, folder: Path, say: Callable[[str], None]) -> None:
         self.folder, self.say = folder, say
         folder.mkdir(exist_ok=True)
+        logging.getLogger("mail.log").setLevel(logging.ERROR)  # aiosmtpd tells of every visitor
         self.numbers = itertools.count(len(list(folder.iterdir())) + 1)
         self.port = free_port()
         self.controller = Controller(self, hostname="127.0.0.1", port=self.port)
