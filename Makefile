@@ -79,18 +79,33 @@ test-distribution: ready ## Run the fast tests on the distribution's PostgreSQL 
 		RTCM_POSTGRESQL="$(newest)" RTCM_VALKEY="$$(command -v redis-server)" \
 		$(pytest) -n $(WORKERS) -m "not browser and not faults"
 
+checks := form lint templates types layers migrations messages settings compose holes
+
 .PHONY: check
 check: ready ## Check form, types, layers, migrations, translations, settings and known holes
+	@$(MAKE) --keep-going $(addprefix check-,$(checks))
+
+.PHONY: $(addprefix check-,$(checks))
+check-form:
 	$(py) -m ruff format --check --quiet .
+check-lint:
 	$(py) -m ruff check --quiet .
+check-templates:
 	git ls-files -z '*.html' | xargs -0 $(py) -m djade --check --target-version 5.2
+check-types:
 	$(py) -m mypy .
-	.venv/bin/lint-imports
+check-layers:
+	$(py) .venv/bin/lint-imports
+check-migrations:
 	$(with-servers) $(py) manage.py makemigrations --check --dry-run
-	@deploy/check-messages
+check-messages:
+	deploy/check-messages
+check-settings:
 	$(production) $(with-servers) $(py) manage.py check --deploy --fail-level WARNING
-	@deploy/check-compose
-	@deploy/audit
+check-compose:
+	deploy/check-compose
+check-holes:
+	deploy/audit
 
 .PHONY: bench
 bench: ready ## Measure the pages, registrations and certificates (a long run)
