@@ -8,11 +8,11 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from curriculum.models import Objective
-from experts.models import Expert, ExpertLanguage
+from experts.models import Expert
 from experts.models.experts import ExpertQuerySet
 from experts.models.visibility import shows
 from rtcm.accounts.models import Country
-from rtcm.languages import language_name
+from rtcm.languages import NAMES, alphabetical, language_name
 
 
 class ExpertFilter(forms.Form):
@@ -31,15 +31,36 @@ class ExpertFilter(forms.Form):
     def __init__(self, data: QueryDict, levels: list[str]) -> None:
         super().__init__(data)
         self.levels = levels
-        spoken = ExpertLanguage.objects.order_by("code").values_list("code", flat=True).distinct()
-        choices = {
+        valid = {
             "objective": [(str(row.pk), str(row)) for row in Objective.objects.all()],
-            "language": [(code, language_name(code)) for code in spoken],
-            "country": [(row.pk, str(row)) for row in Country.objects.alphabetical()],
+            "language": [(code, language_name(code)) for code in NAMES],
+            "country": list(Country.objects.order_by().values_list("pk", "name")),
         }
+        self._offer(valid)
+        self.is_valid()
+        # Any country or language may be asked for; offered are those which somebody shows.
+        shown = {"language": self._languages(), "country": self._countries()}
+        self._offer(
+            {
+                name: alphabetical(row for row in valid[name] if row[0] in codes)
+                for name, codes in shown.items()
+            }
+        )
+
+    def _offer(self, choices: dict[str, list[tuple[str, str]]]) -> None:
         for name, rows in choices.items():
             self.fields[name].choices = [("", _("Any")), *rows]  # type: ignore[attr-defined]
-        self.is_valid()
+
+    def _languages(self) -> set[str]:
+        experts = Expert.objects.published().showing("languages", self.levels)
+        spoken = experts.order_by().values_list("languages__code", flat=True)
+        return {*spoken.distinct(), self.value("language") or ""}
+
+    def _countries(self) -> set[str]:
+        published = Expert.objects.published().order_by()
+        homes = published.showing("country", self.levels).values_list("person__country")
+        worked = published.showing("countries", self.levels).values_list("countries")
+        return {code for (code,) in homes.union(worked)} | {self.value("country") or ""}
 
     def value(self, name: str) -> Any:
         return self.cleaned_data.get(name) or None

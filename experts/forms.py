@@ -117,11 +117,12 @@ class ProfileForms:
     """The form and its lists, checked and saved together."""
 
     def __init__(self, request: HttpRequest, expert: Expert) -> None:
-        data: list[Any] = [request.POST, request.FILES] if request.method == "POST" else []
-        self.main = ExpertForm(*data, instance=expert)
-        self.areas = AreaFormSet(*data, instance=expert, prefix="areas")
-        self.languages = LanguageFormSet(*data, instance=expert, prefix="languages")
-        self.periods = PeriodFormSet(*data, instance=expert, prefix="periods")
+        sent = {"data": request.POST, "files": request.FILES} if request.method == "POST" else {}
+        given: dict[str, Any] = {"instance": expert, **sent}
+        self.main = ExpertForm(**given)
+        self.areas = AreaFormSet(prefix="areas", **given)
+        self.languages = LanguageFormSet(prefix="languages", **given)
+        self.periods = PeriodFormSet(prefix="periods", **given)
 
     @property
     def lists(self) -> list[Any]:

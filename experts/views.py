@@ -15,7 +15,7 @@ from experts.filters import ExpertFilter
 from experts.forms import ProfileForms
 from experts.models import Expert
 from experts.models.experts import viewing_levels
-from rtcm.accounts.models import record_read
+from rtcm.accounts.models import Country, record_read
 from rtcm.languages import language_name
 
 PER_PAGE = 20
@@ -62,9 +62,10 @@ def my_expert(request: HttpRequest) -> HttpResponse:
         messages.info(request, _("Please tell us who you are first; then write your profile."))
         return redirect("accounts:profile")
     own = Expert.objects.filter(person=person).first()
+    photo_before = (own and own.photo.name) or ""  # the form writes over it
     forms = ProfileForms(request, own or Expert.objects.all().start(person))
     if request.method == "POST" and forms.are_valid():
-        _save(forms, before=own.photo.name if own and own.photo else "")
+        _save(forms, before=photo_before)
         messages.success(request, _("Your profile is saved."))
         return redirect("experts:my_expert")
     context = {"expert": own, "forms": forms, "last_decision": _last_decision(own)}
@@ -104,7 +105,9 @@ def profile(expert: Expert, shown: frozenset[str]) -> dict[str, Any]:
         "areas": areas,
         "objective_numbers": [area.objective_id for area in areas],
         "spoken_languages": [(language_name(spoken.code), spoken) for spoken in languages],
-        "countries": expert.countries.alphabetical() if "countries" in shown else [],
+        "countries": Country.objects.filter(experienced_experts=expert).alphabetical()
+        if "countries" in shown
+        else [],
         "modes": [Expert.Mode(m).label for m in expert.modes] if "modes" in shown else [],
         "periods": expert.availabilities.all() if "availability" in shown else [],
     }

@@ -11,6 +11,7 @@ from unfold.admin import ModelAdmin, TabularInline
 
 from library.forms import ItemForm
 from library.models import Collection, Contributor, File, Item
+from library.models.items import SEARCH_COLUMNS
 
 
 class ContributorInline(TabularInline):
@@ -37,7 +38,7 @@ class ItemAdmin(ModelAdmin, TabbedTranslationAdmin):
     actions = ["publish", "withdraw"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Item]:
-        return super().get_queryset(request).without_search_columns()
+        return super().get_queryset(request).defer(*SEARCH_COLUMNS)
 
     def save_related(
         self, request: HttpRequest, form: ModelForm, formsets: Any, change: bool

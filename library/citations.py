@@ -39,10 +39,16 @@ class Citation(NamedTuple):
 
 def title_of(item: Item) -> str:
     """A work is cited by the title it bears, where we know it."""
+    known = getattr(item, build_localized_fieldname("title", language_of(item)), None)
+    return one_line(known or item.title)
+
+
+def language_of(item: Item) -> str:
+    """The first language of the work in which we know its title."""
     for code in item.languages:
-        if title := getattr(item, build_localized_fieldname("title", code), None):
-            return one_line(title)
-    return one_line(item.title)
+        if getattr(item, build_localized_fieldname("title", code), None):
+            return code
+    return item.languages[0]
 
 
 def address_of(item: Item) -> str:
@@ -113,7 +119,7 @@ def as_csl_json(item: Item) -> str:
         "ISBN": item.isbn,
         "DOI": item.doi,
         "URL": item.url,
-        "language": item.languages[0],
+        "language": language_of(item),
         "abstract": item.abstract,
     }
     filled = {name: value for name, value in record.items() if value}

@@ -11,7 +11,7 @@ from library.models import Item
 from library.models.items import ItemQuerySet
 from library.search import facet_counts, find, in_order
 from rtcm.accounts.models import Country
-from rtcm.languages import NAMES, language_name
+from rtcm.languages import NAMES, alphabetical, language_name
 
 SORTS = [
     ("relevance", _("Best match")),
@@ -19,6 +19,9 @@ SORTS = [
     ("oldest", _("Oldest first")),
     ("title", _("By title")),
 ]
+
+# Facets with many names, of which few are shown: only those are put in alphabetical order.
+SORTED = ["language", "country"]
 
 
 class ItemFilter(forms.Form):
@@ -85,13 +88,15 @@ class ItemFilter(forms.Form):
         """Write beside each choice how many items it leaves; hide those which leave none."""
         counts = facet_counts(lambda facet: self.narrow(items, leave_out=facet))
         for facet, found in counts.items():
-            names = self.names[facet]
             chosen = self.value(facet)
+            names = list(self.names[facet].items())
+            if facet in SORTED:
+                names = alphabetical(row for row in names if row[0] in {*found, chosen})
             self.choice_field(facet).choices = [
                 ("", _("Any")),
                 *(
                     (value, f"{name} ({found.get(value, 0)})")
-                    for value, name in names.items()
+                    for value, name in names
                     if value in found or value == chosen
                 ),
             ]
@@ -103,5 +108,5 @@ def names_of_choices() -> dict[str, dict[str, str]]:
         "principle": {row.pk: str(row) for row in Principle.objects.all()},
         "type": {value: str(name) for value, name in Item.Type.choices},
         "language": {code: language_name(code) for code in NAMES},
-        "country": {row.pk: str(row) for row in Country.objects.alphabetical()},
+        "country": dict(Country.objects.order_by().values_list("pk", "name")),
     }

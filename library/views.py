@@ -4,6 +4,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpRe
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from curriculum.models import Module
 from library.citations import FORMATS, as_text
 from library.filters import ItemFilter
 from library.models import Collection, File, Item
@@ -41,8 +42,8 @@ def item_page(request: HttpRequest, slug: str) -> HttpResponse:
         "objectives": item.objectives.all(),
         "principles": item.principles.all(),
         "countries": item.countries.all(),
-        "modules": item.modules.visible_to(request.user),
-        "collections": item.collections.filter(pk__in=Collection.objects.visible_to(request.user)),
+        "modules": Module.objects.visible_to(request.user).filter(items=item),
+        "collections": Collection.objects.visible_to(request.user).filter(items=item),
         "files": item.files.all(),
         "languages_of_work": [language_name(code) for code in item.languages],
         "opens": item.lets(request.user),

@@ -176,9 +176,8 @@ class Module(models.Model):
 
 def _all_before(modules: set[int]) -> set[int]:
     """Every module which must come before one of these, however far back."""
-    edges = Module.prerequisites.through._default_manager.values_list(
-        "from_module_id", "to_module_id"
-    )
+    steps = Module.objects.filter(prerequisites__isnull=False)
+    edges = steps.order_by().values_list("pk", "prerequisites")
     before: dict[int, set[int]] = {}
     for later, earlier in edges:
         before.setdefault(later, set()).add(earlier)

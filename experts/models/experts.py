@@ -1,6 +1,7 @@
 """Who can teach it: the Regional Expert Network, one profile per person."""
 
 import itertools
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -194,7 +195,7 @@ class Expert(models.Model):
 
     @transaction.atomic
     def _move(
-        self, before: list[str], after: str, *, by: Any = None, reason: str = "", **dates: Any
+        self, before: Sequence[str], after: str, *, by: Any = None, reason: str = "", **dates: Any
     ) -> None:
         """Compare and set, so that two decisions at once cannot both be taken."""
         rows = Expert.objects.filter(pk=self.pk, state__in=before)

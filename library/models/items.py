@@ -24,6 +24,7 @@ from rtcm.accounts.models.fields import KeyField
 from rtcm.identifiers import check_doi, check_isbn
 from rtcm.text import LATIN, fold, sort_key
 
+SEARCH_COLUMNS = ["search_vector", "folded_title", "folded_text", "folded_names"]
 WEB_ADDRESS = URLValidator(schemes=["http", "https"])
 
 
@@ -37,7 +38,7 @@ class TitleSort(KeyField):
         language = getattr(self, "language", None)
         with override(language):
             title = getattr(model_instance, self.source)
-        key = sort_key(title, settings.ALPHABETS.get(language, LATIN))[: self.max_length]
+        key = sort_key(title, settings.ALPHABETS.get(language or "", LATIN))[: self.max_length]
         setattr(model_instance, self.attname, key)
         return key
 
@@ -61,7 +62,7 @@ class ItemQuerySet(models.QuerySet["Item"]):
 
     def without_search_columns(self) -> "ItemQuerySet":
         """The search columns weigh more than the rest of the row and no page shows them."""
-        return self.defer("search_vector", "folded_title", "folded_text", "folded_names")
+        return self.defer(*SEARCH_COLUMNS)
 
     def for_cards(self) -> "ItemQuerySet":
         return self.without_search_columns().prefetch_related("contributors", "objectives")

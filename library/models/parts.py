@@ -81,7 +81,7 @@ class File(models.Model):
 
     @property
     def extension(self) -> str:
-        return PurePath(self.file.name).suffix.lstrip(".")
+        return PurePath(self.file.name or "").suffix.lstrip(".")
 
 
 class CollectionQuerySet(models.QuerySet["Collection"]):

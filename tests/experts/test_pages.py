@@ -10,7 +10,8 @@ from rtcm.accounts.models import PersonalDataRead
 from tests import make
 
 pytestmark = pytest.mark.django_db
-LIST_QUERIES = 7  # languages, objectives, countries, count, experts, their areas and languages
+# Objectives, countries, offered countries and languages; count, experts, their areas and languages.
+LIST_QUERIES = 8
 
 
 def blank(**changes):

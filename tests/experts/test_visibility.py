@@ -69,6 +69,17 @@ def test_a_filter_does_not_reveal_what_the_profile_hides(field, query, hasan):
     assert found(hasan) == [expert]
 
 
+def test_the_filters_offer_only_what_somebody_shows():
+    home = make.person(country=make.country("AZ"))
+    hidden = {"languages": "staff", "countries": "staff"}
+    make.expert(home, languages=["fr"], countries=["GE"], published=True, visibility=hidden)
+
+    form = ExpertFilter({}, ["public"])
+
+    assert [code for code, _name in form.fields["language"].choices] == [""]
+    assert [code for code, _name in form.fields["country"].choices] == ["", "AZ"]
+
+
 def test_rings_and_objective_pages_leave_out_areas_that_are_not_public():
     open_one = make.expert(published=True)
     make.expert(published=True, visibility={"areas": "network"})

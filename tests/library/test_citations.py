@@ -53,6 +53,14 @@ def test_csl_tells_family_from_given_name_and_keeps_organizations_whole():
     assert record["issued"] == {"date-parts": [[2020]]}
 
 
+def test_csl_names_the_language_of_the_title():
+    item = make.item(title_en="Report", languages=["ar", "en"])
+
+    (record,) = json.loads(as_csl_json(item))
+
+    assert (record["title"], record["language"]) == ("Report", "en")
+
+
 def test_a_work_is_cited_by_the_title_it_bears():
     item = make.item(title_en="Report", title_ru="Отчёт", languages=["ru"], year=None)
 
