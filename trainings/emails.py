@@ -31,12 +31,13 @@ def write_about(application: Application, step: Transition) -> None:
     """Owes the letter of one step, in the applicant's language; no address, no letter."""
     kind = LETTERS.get(Application.State(step.to_state))
     person = application.person
-    if not kind or not person.address:
+    address = person.address if kind else ""
+    if not kind or not address:
         return
     with translation.override(application.language):
         write_letter(
             kind,
-            to=person.address,
+            to=address,
             language=application.language,
             context=_facts(application, step),
             dedupe_key=f"application:{application.pk}:step:{step.pk}",
@@ -62,12 +63,13 @@ def _facts(application: Application, step: Transition) -> dict[str, Any]:
 def write_certificate_letter(certificate: Certificate) -> None:
     """Owes the letter that carries the link to the finished document."""
     person = certificate.application.person
-    if not person.address:
+    address = person.address
+    if not address:
         return
     with translation.override(certificate.language):
         write_letter(
             "trainings/certificate",
-            to=person.address,
+            to=address,
             language=certificate.language,
             context={
                 "name": person.full_name,

@@ -28,16 +28,13 @@ def lock(training_id: int) -> Training:
 
 
 def free_seat(training: Training) -> int | None:
-    """The lowest free seat number, 0 where seats are unlimited and unnumbered, None when full.
+    """The lowest free seat number, None when full.
 
     Unlimited trainings number their seats too (after the highest), so that the database's own
     guard, one holder per number, covers both.
     """
-    taken = set(
-        training.applications.filter(seat_number__isnull=False).values_list(
-            "seat_number", flat=True
-        )
-    )
+    numbers = training.applications.values_list("seat_number", flat=True)
+    taken = {seat for seat in numbers.filter(seat_number__isnull=False) if seat}
     if training.capacity is None:
         return max(taken, default=0) + 1
     if len(taken) >= training.capacity:
@@ -103,8 +100,9 @@ def _refuse_unless_possible(root: Training, person: Person) -> None:
 def _first_place(root: Training) -> tuple[str, int | None]:
     if root.route == Training.Route.SELECTION:
         return State.SUBMITTED, None
-    move_up(root)  # who waits goes first, where seats came free without a verb (a raised capacity)
     seat = free_seat(root)
+    if seat is not None and move_up(root):  # who waits goes first: a seat may have come free
+        seat = free_seat(root)  # without a verb, as when the capacity was raised
     return (State.WAITLISTED, None) if seat is None else (State.CONFIRMED, seat)
 
 
@@ -230,9 +228,10 @@ def move_up(root: Training, most: int | None = None) -> int:
         return 0
     offered = 0
     waiting = root.applications.waiting_list().select_related("person__user")
-    for application in waiting[:most]:
+    while most is None or offered < most:
         seat = free_seat(root)
-        if seat is None:
+        application = waiting.first() if seat else None
+        if application is None:
             break
         application.training = root
         _move(application, State.OFFERED, by=None, seat=seat, until=offer_end(root))
