@@ -24,6 +24,7 @@ class CompactAdmin(ModelAdmin, TabbedTranslationAdmin):
 
 @admin.register(Objective)
 class ObjectiveAdmin(CompactAdmin):
+    search_fields = ["title_en", "title_az", "title_ru", "label_en", "label_az", "label_ru"]
     list_display = ["number", "label", "paragraph", "round_table"]
     list_display_links = ["number", "label"]
     readonly_fields = ["number", "paragraph", "round_table"]
