@@ -136,7 +136,7 @@ class Servers:
             self.make_data(data)
         options = POSTGRESQL | ({} if self.durable else FORGETFUL)
         words = [f"--{name}={value}" for name, value in options.items()]
-        program = [self.place.postgresql / "postgres", "-D", data, *words]
+        program: list[str | Path] = [self.place.postgresql / "postgres", "-D", data, *words]
         server = f"postgres://rtcm:{self.place.password()}@127.0.0.1"
 
         def greet(port: int) -> str:
@@ -155,7 +155,7 @@ class Servers:
         self.place.password()
         half = data.with_name("postgresql.half")
         shutil.rmtree(half, ignore_errors=True)
-        command = [
+        command: list[str | Path] = [
             *(self.place.postgresql / "initdb", "-D", half, "-U", "rtcm"),
             *("--locale=C.UTF-8", "--encoding=UTF8", "--auth=scram-sha-256"),
             f"--pwfile={self.place.folder / 'password'}",
