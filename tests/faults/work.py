@@ -1,0 +1,53 @@
+"""What is owed while things break: each kind of work stands every fault.
+
+To put another kind through all of them, add a `Work` to WORKS: `owe(n, house)` owes the nth piece
+in a transaction of its own, and `check(count, house)` asserts what must be there in the end, beyond
+the ledger.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from rtcm.jobs.letters import write_letter
+from rtcm.jobs.models import Message, owe
+from tests.faults.house import House
+
+
+@dataclass(frozen=True)
+class Work:
+    name: str
+    owe: Callable[[int, House], object]
+    check: Callable[[int, House], None]
+
+
+def owe_file(n: int, house: House) -> None:
+    path = house.folder / f"file-{n}.txt"
+    owe(
+        "tests/file",
+        f"file:{n}",
+        payload={"path": str(path), "seconds": house.seconds},
+        queue="documents",
+    )
+
+
+def check_files(count: int, house: House) -> None:
+    texts = {path.name: path.read_text() for path in house.folder.glob("file-*.txt")}
+    assert texts == {f"file-{n}.txt": f"file:{n}" for n in range(count)}
+
+
+def owe_letter(n: int, house: House) -> None:
+    write_letter(
+        "trainings/confirmed",
+        to=f"amina{n}@example.org",
+        language="en",
+        context={"name": "Amina", "training": "Borders", "url": "http://localhost:8000/en/me/"},
+        dedupe_key=f"letter:{n}",
+    )
+
+
+def check_letters(count: int, house: House) -> None:
+    assert Message.objects.filter(state=Message.State.SENT).count() == count
+    assert len(set(house.sink.message_ids())) == count
+
+
+WORKS = [Work("files", owe_file, check_files), Work("letters", owe_letter, check_letters)]
