@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -42,7 +43,9 @@ def person_fields() -> dict[str, forms.Field]:
     fields["language"] = forms.ChoiceField(
         label=fields["language"].label, choices=settings.LANGUAGES, initial=get_language()
     )
-    fields["country"].choices = country_choices()
+    countries = Country.objects.all().alphabetical()
+    fields["country"].choices = country_choices(countries)
+    fields["country"].help_text = " ".join([str(HINTS["country"]), *footnotes(countries)])
     fields["country"].required = True
     fields["institution"].queryset = Institution.objects.standing()
     fields["institution"].choices = [
@@ -54,12 +57,16 @@ def person_fields() -> dict[str, forms.Field]:
     return fields
 
 
-def country_choices() -> list[tuple[Any, Any]]:
-    """The centre's own countries first; all of them in the order of the reader's alphabet."""
-    countries = Country.objects.all().alphabetical()
-    ours = [(country.pk, country.name) for country in countries if country.is_partner]
-    others = [(country.pk, country.name) for country in countries if not country.is_partner]
+def country_choices(countries: list[Country]) -> list[tuple[Any, Any]]:
+    """The centre's own countries first."""
+    ours = [(country.pk, country.marked_name) for country in countries if country.is_partner]
+    others = [(country.pk, country.marked_name) for country in countries if not country.is_partner]
     return [("", _("Choose a country")), (_("Region"), ours), (_("Other countries"), others)]
+
+
+def footnotes(countries: list[Country]) -> list[str]:
+    """A footnote prints wherever the name does."""
+    return [format_html("*&nbsp;{}", country.footnote) for country in countries if country.footnote]
 
 
 class SignupForm(allauth_forms.SignupForm):

@@ -62,6 +62,16 @@ def test_signing_up_makes_a_user_and_with_the_code_a_person(client):
     assert list(consents) == [("announcements", False, "en"), ("processing", True, "en")]
 
 
+def test_a_footnote_stands_below_the_list_that_names_the_country(client):
+    make.country("XK", name_en="Kosovo", footnote_en="References to Kosovo <shall> be understood")
+
+    with translation.override("en"):
+        page = client.get(reverse("account_signup")).content.decode()
+
+    assert ">Kosovo*</option>" in page
+    assert "*&nbsp;References to Kosovo &lt;shall&gt; be understood" in page
+
+
 def test_a_wrong_code_signs_nobody_in(client):
     post(client, "account_signup", answers())
 

@@ -1,8 +1,11 @@
+import datetime
+
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from rtcm.accounts.models import Person, User
+from rtcm.accounts.signups import forget_unproven
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -91,6 +94,27 @@ def test_a_mailbox_proven_by_another_is_taken_from_its_former_owner():
     assert user.person != amina.person
     assert user.person.address == "shared@example.org"
     assert [email.email for email in amina.person.emails.all()] == ["amina@example.org"]
+
+
+def test_a_user_made_by_staff_is_nobody_until_the_profile_says_so():
+    user = User.objects.create_user("staff@example.org")
+
+    user.prove("staff@example.org")
+
+    assert user.person is None
+    assert not Person.objects.exists()
+
+
+def test_sign_ups_that_nobody_confirmed_are_forgotten_after_two_weeks():
+    now = timezone.now()
+    for name, days in [("old", 15), ("young", 13)]:
+        user = newcomer(f"{name}@example.org")
+        User.objects.filter(pk=user.pk).update(date_joined=now - datetime.timedelta(days=days))
+    proven = make.user("proven@example.org", date_joined=now - datetime.timedelta(days=400))
+
+    forget_unproven()
+
+    assert set(User.objects.values_list("email", flat=True)) == {"young@example.org", proven.email}
 
 
 def test_proving_twice_changes_nothing():

@@ -62,6 +62,11 @@ class Country(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def marked_name(self) -> str:
+        """For a list that prints the footnotes below it."""
+        return f"{self.name}*" if self.footnote else self.name
+
 
 class InstitutionQuerySet(models.QuerySet["Institution"]):
     def standing(self) -> "InstitutionQuerySet":

@@ -1,3 +1,4 @@
+import datetime
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -13,6 +14,10 @@ from rtcm.accounts.models.records import Consent
 
 
 class UserManager(BaseUserManager["User"]):
+    def unproven_since(self, moment: datetime.datetime) -> models.QuerySet["User"]:
+        """Signed up before that and never proved the address."""
+        return self.filter(date_joined__lt=moment, person=None).exclude(answers={})
+
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         user = self.model(email=email, **fields)
         user.set_password(password)
@@ -82,14 +87,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         with transaction.atomic():
             user = User.objects.select_for_update().get(pk=self.pk)
             known = Person.objects.select_for_update().known_as(address).first()
-            if user.person is None:
-                unclaimed = known if known and not hasattr(known, "user") else None
+            unclaimed = known if known and not hasattr(known, "user") else None
+            if user.person is None and (user.answers or unclaimed):
                 user.person = welcome(user.answers, unclaimed)
-            if known and known != user.person:
-                known.emails.filter(email=address).delete()
-            user.person.emails.update_or_create(
-                email=address, defaults={"verified_at": timezone.now()}
-            )
+            if user.person:
+                own(user.person, address, known)
             user.answers = {}
             user.save(update_fields=["person", "answers"])
         self.refresh_from_db()
@@ -104,6 +106,13 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_short_name(self) -> str:
         return self.get_full_name()
+
+
+def own(person: Person, address: str, owner: Person | None) -> None:
+    """A mailbox has one owner: whoever proved it last."""
+    if owner and owner != person:
+        owner.emails.filter(email=address).delete()
+    person.emails.update_or_create(email=address, defaults={"verified_at": timezone.now()})
 
 
 def welcome(answers: dict[str, Any], known: Person | None) -> Person:
