@@ -27,6 +27,7 @@ TEXT = [
     ("--ink", "--saffron-tint"),
     ("--saffron-ink", "--saffron-tint"),
     ("--saffron-ink", "--paper"),
+    *[(f"--cluster-text-{n}", ground) for n in (1, 2, 3, 4) for ground in ("--paper", "--raised")],
 ]
 PARTS = [("--edge", "--paper")] + [(f"--cluster-{n}", "--paper") for n in (1, 2, 3, 4)]
 
