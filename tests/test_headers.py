@@ -1,12 +1,13 @@
 """The security headers stand on every kind of answer."""
 
 import re
+import runpy
 from pathlib import Path
 
 import pytest
 from django.conf import settings as site
 from django.contrib.staticfiles import finders
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.http import Http404, HttpResponse, HttpResponseNotModified
 from django.urls import path
 from django.views.decorators.http import require_POST
@@ -168,6 +169,40 @@ def test_cookies_are_bound_to_the_host(client, amina):
         assert name.startswith("__Host-")
         assert (cookie["secure"], cookie["httponly"], cookie["samesite"]) == (True, True, "Lax")
         assert (cookie["path"], cookie["domain"]) == ("/", "")
+
+
+def settings_of(monkeypatch, **environment):
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    return runpy.run_path(str(site.BASE_DIR / "rtcm" / "settings.py"))
+
+
+def test_plain_cookies_drop_the_prefix_and_secure_together(monkeypatch):
+    plain = settings_of(monkeypatch, RTCM_PLAIN_COOKIES="1")
+
+    for cookie in ["SESSION", "CSRF", "LANGUAGE"]:
+        assert not plain[f"{cookie}_COOKIE_NAME"].startswith("__")
+        assert plain[f"{cookie}_COOKIE_SECURE"] is False
+        assert plain[f"{cookie}_COOKIE_HTTPONLY"] is True
+
+
+PUBLIC = {"ALLOWED_HOSTS": "rtcm.example", "SECRET_KEY": "x" * 60}
+
+
+def test_plain_cookies_are_refused_on_a_public_host(monkeypatch):
+    with pytest.raises(ImproperlyConfigured, match="this machine only"):
+        settings_of(monkeypatch, **PUBLIC, RTCM_PLAIN_COOKIES="1")
+
+
+def test_the_demo_answers_for_this_machine_only(monkeypatch):
+    demo = settings_of(monkeypatch, **PUBLIC, RTCM_DEMO="1")
+
+    assert set(demo["ALLOWED_HOSTS"]) <= set(demo["LOOPBACK"])
+
+
+def test_only_the_demo_lets_staff_in_without_a_second_factor(monkeypatch):
+    assert settings_of(monkeypatch, RTCM_DEMO="0")["STAFF_SECOND_FACTOR"] is True
+    assert settings_of(monkeypatch, RTCM_DEMO="1")["STAFF_SECOND_FACTOR"] is False
 
 
 def test_the_skeleton_is_unfolds_with_two_changes():
