@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rtcm.embedded import addresses
 from rtcm.environment import database, flag, number, words
+from rtcm.logs import LOGGING as LOGGING
 from rtcm.roles import ROLES as ROLES
 from rtcm.text import AZERBAIJANI
 
@@ -50,6 +51,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.humanize",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "django.contrib.sitemaps",
@@ -130,6 +132,7 @@ CACHES = {
     }
 }
 
+CELERY_TIMEZONE = "UTC"
 CELERY_BROKER_URL = REDIS_URL
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a worker waits for Redis as long as it takes
@@ -146,7 +149,6 @@ CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 8
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TASK_SOFT_TIME_LIMIT = 300
 CELERY_TASK_TIME_LIMIT = 330
-CELERY_TIMEZONE = "UTC"
 
 # What performs each kind of owed job; see rtcm/jobs/models/job.py.
 JOBS = {
@@ -158,6 +160,7 @@ NETWORK_MEMBERSHIP = "experts.models.is_network_member"
 # Called by the reconciler on every round: work that time itself makes due.
 SWEEPS = [
     "rtcm.jobs.sending.forget_secrets",
+    "rtcm.accounts.signups.forget_unproven",
     "trainings.seats.expire_offers",
     "rtcm.portal.figures.refresh",
 ]
@@ -185,7 +188,7 @@ LANGUAGES = [("az", "Azərbaycanca"), ("en", "English"), ("ru", "Русский"
 MODELTRANSLATION_DEFAULT_LANGUAGE = "en"
 MODELTRANSLATION_FALLBACK_LANGUAGES = ("en", "az", "ru")
 MODELTRANSLATION_LANGUAGES = ("en", "az", "ru")
-JQUERY_UI_URL = ""  # modeltranslation's tabs would load it from a foreign host
+JQUERY_UI_URL = "js/desk-tabs.js"  # modeltranslation would load jQuery UI from a foreign host
 LOCALE_PATHS = [BASE_DIR / "locale"]
 # The order of letters, where a language has one of its own beside the Latin alphabet.
 ALPHABETS = {"az": AZERBAIJANI}
@@ -277,15 +280,11 @@ STATIC_ROOT = Path(os.environ.get("STATIC_ROOT", BASE_DIR / "staticfiles"))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT", BASE_DIR / "var" / "media"))
 MEDIA_URL = "/media/"  # no address serves it: every file is asked for through a view
+PLAIN_STATIC = "django.contrib.staticfiles.storage.StaticFilesStorage"
+PACKED_STATIC = "whitenoise.storage.CompressedManifestStaticFilesStorage"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {
-        "BACKEND": (
-            "django.contrib.staticfiles.storage.StaticFilesStorage"
-            if TESTING or DEBUG
-            else "whitenoise.storage.CompressedManifestStaticFilesStorage"
-        )
-    },
+    "staticfiles": {"BACKEND": PLAIN_STATIC if TESTING or DEBUG else PACKED_STATIC},
 }
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = TESTING or DEBUG  # nothing is collected there
 WHITENOISE_ALLOW_ALL_ORIGINS = False
@@ -298,17 +297,4 @@ UNFOLD = {
     "SITE_HEADER": _("RTCM desk"),
     "SITE_URL": "/",
     "SHOW_HISTORY": True,
-}
-
-# --- Logs: one JSON line each would hide nothing; the console line keeps personal data out -----
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "INFO")},
-    "loggers": {
-        "fontTools": {"level": "WARNING"},
-        "weasyprint": {"level": "WARNING"},
-    },
 }
