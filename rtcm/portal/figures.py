@@ -44,7 +44,9 @@ def _per_objective() -> dict[str, dict[str, float]]:
     cells = {
         "trainings": _trainings_per_objective(),
         "items": _pairs(Item.objects.published(), "objectives"),
-        "experts": _pairs(Expert.objects.published(), "areas__objective"),
+        "experts": _pairs(
+            Expert.objects.published().showing("areas", ["public"]), "areas__objective"
+        ),
         "modules": _pairs(Module.objects.published(), "primary_objectives"),
         "hours": _hours_per_objective(),
     }

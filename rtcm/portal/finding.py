@@ -7,8 +7,7 @@ from django.db.models import Q
 from curriculum.models import Module
 from experts.models import Expert
 from library.models import Item
-from library.search import find
-from rtcm.text import name_key
+from library.search import find, in_order
 from trainings.models import Training
 
 SHOWN = 5
@@ -28,15 +27,19 @@ class Found(NamedTuple):
 def find_everywhere(words: str, user: Any) -> Found:
     """The first few of each room, as this person may see them."""
     trainings = Training.objects.visible_to(user).matching(words).for_cards()
-    experts = Expert.objects.visible_to(user).for_cards()
+    experts = Expert.objects.published().matching(words).for_cards()
     return Found(
         trainings=list(trainings.order_by("-starts_on")[:SHOWN]),
         modules=list(_modules(words, user)[:SHOWN]),
-        items=list(find(Item.objects.visible_to(user).for_cards(), words)[:SHOWN]),
-        experts=list(experts.filter(person__name_search__contains=name_key(words))[:SHOWN]),
+        items=list(_items(words, user)[:SHOWN]),
+        experts=list(experts[:SHOWN]),
     )
 
 
 def _modules(words: str, user: Any) -> Any:
     titles = Q(title_az__icontains=words) | Q(title_en__icontains=words)
     return Module.objects.visible_to(user).filter(titles | Q(title_ru__icontains=words)).for_cards()
+
+
+def _items(words: str, user: Any) -> Any:
+    return in_order(find(Item.objects.visible_to(user).for_cards(), words), "relevance")

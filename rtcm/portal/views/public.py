@@ -22,7 +22,7 @@ def home(request: HttpRequest) -> HttpResponse:
     figures = Figures.current()
     context = {
         "trainings": Training.objects.visible_to(request.user).upcoming().for_cards()[:5],
-        "items": Item.objects.visible_to(request.user).for_cards()[:3],
+        "items": Item.objects.published().newest_first().for_cards()[:3],
         "objectives": Objective.objects.order_by("number"),
         "figures": figures,
         "published_figures": PublishedFigure.objects.all(),
@@ -40,13 +40,14 @@ def _counts(figures: Any, column: str) -> dict[int, int]:
 def objective_page(request: HttpRequest, number: int) -> HttpResponse:
     objective = get_object_or_404(Objective, number=number)
     trainings = Training.objects.visible_to(request.user).covering(number).for_cards()
+    items = Item.objects.visible_to(request.user)
     context = {
         "objective": objective,
         "modules": Module.objects.visible_to(request.user).covering(number).for_cards(),
         "upcoming": trainings.upcoming()[:SHOWN],
         "past": trainings.past()[:SHOWN],
-        "items": Item.objects.visible_to(request.user).covering(number).for_cards()[:SHOWN],
-        "experts": Expert.objects.visible_to(request.user).covering(number).for_cards()[:SHOWN],
+        "items": items.covering(number).newest_first().for_cards()[:SHOWN],
+        "experts": Expert.objects.published().covering(number).for_cards()[:SHOWN],
     }
     return render(request, "portal/objective_detail.html", context)
 
@@ -87,12 +88,12 @@ def search(request: HttpRequest) -> HttpResponse:
 def country_page(request: HttpRequest, iso2: str) -> HttpResponse:
     country = get_object_or_404(Country, iso2=iso2.upper())
     trainings = Training.objects.visible_to(request.user).for_cards()
-    experts = Expert.objects.visible_to(request.user).filter(person__country=country)
+    experts = Expert.objects.published().showing("country", ["public"])
     context = {
         "country": country,
         "upcoming": trainings.filter(participating_countries=country).upcoming()[:SHOWN],
         "past": trainings.filter(participating_countries=country).past()[:SHOWN],
-        "experts": experts.for_cards()[:SHOWN],
+        "experts": experts.filter(person__country=country).for_cards()[:SHOWN],
         "institutions": country.institutions.all()[:SHOWN],
     }
     return render(request, "portal/country_detail.html", context)
