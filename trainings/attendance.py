@@ -61,23 +61,40 @@ def close(training: Training, *, by: Any) -> tuple[int, int]:
     """Turns confirmed seats into attended or absent by their marks; returns both numbers.
 
     Whoever was present in at least one session attended. Refused before the training has begun
-    and while a confirmed person has no mark at all, so that nobody becomes absent by oversight.
+    and while somebody has no mark at all, so that nobody becomes absent by oversight. Closing
+    again follows corrected marks, but takes no attendance away from under a valid certificate.
     """
     root = lock(training.pk)
     if not root.has_started:
         raise ValidationError(_("The training has not begun yet."), code="early")
-    confirmed = list(root.applications.filter(state=State.CONFIRMED).select_related("person"))
+    people = list(root.applications.filter(state__in=MARKABLE).select_related("person"))
     marks = _marks_of(root)
-    unmarked = [application for application in confirmed if application.pk not in marks]
-    if unmarked:
-        names = ", ".join(application.person.full_name for application in unmarked[:5])
-        raise ValidationError(
-            _("Attendance is not marked yet for: %(names)s.") % {"names": names}, code="unmarked"
-        )
-    attended = [application for application in confirmed if _was_there(marks[application.pk])]
-    for application in confirmed:
-        _close_one(application, there=application in attended, by=by)
-    return len(attended), len(confirmed) - len(attended)
+    _refuse(
+        [application for application in people if application.pk not in marks],
+        _("Attendance is not marked yet for: %(names)s."),
+        code="unmarked",
+    )
+    becomes = {
+        application: State.ATTENDED if _was_there(marks[application.pk]) else State.ABSENT
+        for application in people
+    }
+    certified = set(people) & set(root.applications.filter(certificates__state="valid"))
+    _refuse(
+        [application for application in certified if becomes[application] == State.ABSENT],
+        _("Please revoke their certificates before marking as absent: %(names)s."),
+        code="certified",
+    )
+    for application, state in becomes.items():
+        if application.state != state:
+            _close_one(application, state, by=by)
+    attended = list(becomes.values()).count(State.ATTENDED)
+    return attended, len(people) - attended
+
+
+def _refuse(people: list[Application], sentence: str, *, code: str) -> None:
+    if people:
+        names = ", ".join(application.person.full_name for application in people[:5])
+        raise ValidationError(sentence % {"names": names}, code=code)
 
 
 def _marks_of(training: Training) -> dict[int, set[str]]:
@@ -92,8 +109,7 @@ def _was_there(presences: set[str]) -> bool:
     return bool(presences & set(PRESENT))
 
 
-def _close_one(application: Application, *, there: bool, by: Any) -> None:
-    before = application.state
-    application.state = State.ATTENDED if there else State.ABSENT
+def _close_one(application: Application, state: str, *, by: Any) -> None:
+    before, application.state = application.state, state
     application.save(update_fields=["state", "updated_at"])
     record_step(application, before, by=by)

@@ -19,6 +19,7 @@ from weasyprint.urls import URLFetcher
 
 from trainings.dates import date_span
 from trainings.models import Certificate
+from trainings.rosette import rosette
 
 RENDERER = f"weasyprint {weasyprint.__version__} design 1"
 STYLE = settings.BASE_DIR / "templates" / "trainings" / "certificate.css"
@@ -62,27 +63,37 @@ def html(certificate: Certificate) -> str:
             # segno writes the SVG itself from an address of ours; no text of people is in it.
             "qr": mark_safe(qr_svg(check_address(certificate))),  # noqa: S308
             "check_site": f"{settings.SITE_ORIGIN}{reverse('trainings:certificate_check')}",
-            "name_length": _name_length(certificate.holder),
+            "name_length": _length(certificate.holder, 28, 50),
+            "title_length": _length(texts["title"], 60, 120),
+            "objectives": ", ".join(
+                str(number) for number in sorted(certificate.objectives) if number
+            ),
+            "rosette": rosette(certificate.objectives),
+            "watermark": rosette([]),
         }
         return render_to_string("trainings/certificate.html", context)
 
 
-def _name_length(name: str) -> str:
-    """Class of the name's size, so that 3 to 90 characters fit on one or two lines."""
-    if len(name) <= 28:
+def _length(text: str, short: int, medium: int) -> str:
+    """Class of the size of a text, so that the longest one leaves room for the rest."""
+    if len(text) <= short:
         return "short"
-    return "medium" if len(name) <= 50 else "long"
+    return "medium" if len(text) <= medium else "long"
 
 
 def render(certificate: Certificate) -> bytes:
+    return pdf(html(certificate), certificate.number)
+
+
+def pdf(text: str, number: str) -> bytes:
     document = weasyprint.HTML(
-        string=html(certificate),
+        string=text,
         url_fetcher=URLFetcher(allowed_protocols=("data",), fail_on_errors=True),
     )
     return document.write_pdf(
         stylesheets=[_style()],
         font_config=_fonts(),
         pdf_variant="pdf/ua-1",
-        pdf_identifier=certificate.number.encode(),
+        pdf_identifier=number.encode(),
         pdf_tags=True,
     )

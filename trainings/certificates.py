@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from rtcm.jobs.models import owe
 from trainings.models import Application, Certificate, CertificateCounter, Training
 
+HOLDER_LENGTH = Certificate._meta.get_field("holder").max_length or 0
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 
 
@@ -47,12 +48,18 @@ def _create(application: Application, *, tier: str, by: Any) -> Certificate:
     training = application.training
     person = application.person
     today = timezone.localdate()
+    if len(person.name_for_certificate) > HOLDER_LENGTH:
+        raise ValidationError(
+            _("The name of %(name)s is too long for a certificate; please shorten it.")
+            % {"name": person.full_name},
+            code="too_long",
+        )
     certificate = Certificate.objects.create(
         number=next_number(today.year),
         application=application,
         tier=tier,
         language=application.language,
-        holder=person.certificate_name or person.full_name,
+        holder=person.name_for_certificate,
         texts=_texts(training),
         starts_on=training.starts_on,
         ends_on=training.ends_on,
@@ -87,13 +94,13 @@ def _texts(training: Training) -> dict[str, dict[str, str]]:
 
 
 def issue_all(training: Training, *, by: Any, tier: str = Certificate.Tier.PARTICIPATION) -> int:
-    """Issues to everybody who attended and has no valid one of that tier; returns how many."""
+    """Issues to everybody who attended and never had one of that tier; returns how many.
+
+    A revoked certificate is not given back this way.
+    """
     attended = training.applications.filter(state=Application.State.ATTENDED)
-    without = attended.exclude(
-        pk__in=Certificate.objects.filter(
-            tier=tier, state=Certificate.State.VALID, application__training=training
-        ).values("application")
-    )
+    had = Certificate.objects.filter(tier=tier, application__training=training)
+    without = attended.exclude(pk__in=had.values("application"))
     issued = 0
     for application in without.select_related("person", "training__country").order_by("pk"):
         issue(application, by=by, tier=tier)

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from rtcm.jobs.models import Job
+from rtcm.jobs.models import GiveUp, Job
 from trainings.certificate_pdf import RENDERER, render
 from trainings.emails import write_certificate_letter
 from trainings.models import Certificate
@@ -23,19 +23,21 @@ def make(job: Job) -> None:
 
     Doing it twice is harmless: the bytes are the same, the letter has one dedupe key.
     """
-    certificate = Certificate.objects.select_related("application__person__user").get(
-        pk=job.payload["certificate"]
-    )
+    rows = Certificate.objects.select_related("application__person__user")
+    certificate = rows.filter(pk=job.payload["certificate"]).first()
+    if certificate is None:
+        raise GiveUp("The certificate was deleted.")
     document = render(certificate)
     path = store(certificate, document)
     with transaction.atomic():
-        Certificate.objects.filter(pk=certificate.pk).update(
+        row = Certificate.objects.filter(pk=certificate.pk)
+        row.update(
             path=path,
             sha256=hashlib.sha256(document).hexdigest(),
             renderer=RENDERER,
             rendered_at=timezone.now(),
         )
-        if certificate.state == Certificate.State.VALID:
+        if row.filter(state=Certificate.State.VALID).exists():  # it may be revoked by now
             write_certificate_letter(certificate)
 
 

@@ -21,8 +21,11 @@ class TrainingFilter(forms.Form):
         required=False,
         choices=[("", _("Coming up")), ("past", _("Past")), ("all", _("All"))],
     )
-    objective = forms.ModelChoiceField(
-        label=_("Objective"), required=False, queryset=None, empty_label=_("Any objective")
+    objective: Any = forms.ModelChoiceField(
+        label=_("Objective"),
+        required=False,
+        queryset=Objective.objects.order_by("number"),
+        empty_label=_("Any objective"),
     )
     kind = forms.ChoiceField(label=_("Kind"), required=False)
     mode = forms.ChoiceField(label=_("Mode"), required=False)
@@ -31,13 +34,16 @@ class TrainingFilter(forms.Form):
 
     def __init__(self, data: Any = None, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
-        self.fields["objective"].queryset = Objective.objects.order_by("number")
         partners = [(place.pk, place.name) for place in Country.objects.partners().alphabetical()]
-        self.fields["country"].choices = [("", _("Any country")), *partners]
-        self.fields["kind"].choices = [("", _("Any kind")), *Training.Kind.choices]
-        self.fields["mode"].choices = [("", _("Any mode")), *Training.Mode.choices]
-        self.fields["language"].choices = [("", _("Any language")), *settings.LANGUAGES]
+        self._choose("country", [("", _("Any country")), *partners])
+        self._choose("kind", [("", _("Any kind")), *Training.Kind.choices])
+        self._choose("mode", [("", _("Any mode")), *Training.Mode.choices])
+        self._choose("language", [("", _("Any language")), *settings.LANGUAGES])
         self.is_valid()
+
+    def _choose(self, name: str, choices: Any) -> None:
+        field: Any = self.fields[name]
+        field.choices = choices
 
     def value(self, name: str) -> Any:
         return self.cleaned_data.get(name) or None
@@ -57,11 +63,15 @@ class TrainingFilter(forms.Form):
         if objective := self.value("objective"):
             found = found.covering(objective.pk)
         if country := self.value("country"):
-            taking_part = Training.participating_countries.through.objects.filter(country=country)
-            found = found.filter(Q(country=country) | Q(pk__in=taking_part.values("training")))
+            found = found.filter(Q(country=country) | Q(pk__in=_with_people_of(country)))
         if language := self.value("language"):
             found = found.filter(working_languages__contains=[language])
         for name in ("kind", "mode"):
             if chosen := self.value(name):
                 found = found.filter(**{name: chosen})
         return found.matching(self.value("q") or "")
+
+
+def _with_people_of(country: str) -> Any:
+    through: Any = Training.participating_countries.through
+    return through.objects.filter(country=country).values("training")

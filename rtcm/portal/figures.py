@@ -1,6 +1,7 @@
 """Counts the centre's work: once every few minutes by the reconciler, never by a page."""
 
 from collections import Counter
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -36,12 +37,13 @@ def count() -> dict[str, Any]:
 
 
 def _countries(held: Any) -> int:
-    through = Training.participating_countries.through.objects
-    return through.filter(training__in=held.values("pk")).values("country").distinct().count()
+    through: Any = Training.participating_countries.through
+    taking_part = through.objects.filter(training__in=held.values("pk"))
+    return taking_part.values("country").distinct().count()
 
 
 def _per_objective() -> dict[str, dict[str, float]]:
-    cells = {
+    cells: dict[str, Mapping[int, float]] = {
         "trainings": _trainings_per_objective(),
         "items": _pairs(Item.objects.published(), "objectives"),
         "experts": _pairs(

@@ -11,7 +11,7 @@ from django.utils import timezone
 from rtcm.text import fold
 
 
-def _numbers_of_modules(model: type[models.Model], relation: str) -> ArraySubquery:
+def _numbers_of_modules(model: Any, relation: str) -> ArraySubquery:
     rows = model.modules.through.objects.filter(
         training=OuterRef("pk"), **{f"module__{relation}__isnull": False}
     )
@@ -19,6 +19,8 @@ def _numbers_of_modules(model: type[models.Model], relation: str) -> ArraySubque
 
 
 class TrainingQuerySet(models.QuerySet):
+    model: Any  # Training, which imports this module
+
     def visible_to(self, user: Any) -> "TrainingQuerySet":
         """Drafts are for those who may plan trainings; everybody sees the rest."""
         if user.is_authenticated and user.has_perm("trainings.view_training"):

@@ -202,7 +202,10 @@ class Training(models.Model):
         """Numbers of the objectives covered; a list asks `with_objectives()` for them first."""
         if not hasattr(self, "extra_numbers"):
             return Training.objects.with_objectives().get(pk=self.pk).objective_numbers
-        return sorted({*self.primary_numbers, *self.secondary_numbers, *self.extra_numbers})
+        annotated: Any = self
+        return sorted(
+            {*annotated.primary_numbers, *annotated.secondary_numbers, *annotated.extra_numbers}
+        )
 
     @property
     def seats_left(self) -> int | None:

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from curriculum.models import Objective
+from experts.models import Expert
 from trainings.calendar import calendar_of
 from trainings.filters import TrainingFilter
 from trainings.models import Application, Training
@@ -32,7 +33,7 @@ def training_page(request: HttpRequest, slug: str) -> HttpResponse:
         "training": training,
         "sessions": training.sessions.all(),
         "modules": training.modules.all(),
-        "trainers": training.trainers.published().select_related("person"),
+        "trainers": Expert.objects.published().filter(trainings=training).select_related("person"),
         "countries": training.participating_countries.all(),
         "objectives": Objective.objects.filter(number__in=numbers).order_by("number"),
         "closed": training.why_closed(),

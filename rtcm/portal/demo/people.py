@@ -5,6 +5,7 @@ countries is meant. Nobody but the eight has an e-mail address, so no letter lea
 """
 
 import random
+from typing import Any
 
 from django.contrib.auth.models import Group
 from django.utils import timezone
@@ -32,7 +33,7 @@ def load_institutions() -> dict[str, list[Institution]]:
     return {country.pk: _institutions(country) for country in Country.objects.partners()}
 
 
-def _institutions(country: Country) -> list[Institution]:
+def _institutions(country: Any) -> list[Institution]:
     en, az, ru = country.name_en, country.name_az, country.name_ru
     agency = {
         "name_az": f"Miqrasiya Agentliyi, {az} (nümunə)",
@@ -79,7 +80,7 @@ def _sign_in(name: str, institutions: dict[str, list[Institution]]) -> User:
         is_demo=True,
     )
     PersonEmail.objects.create(person=person, email=email, verified_at=timezone.now())
-    user = User.objects.create_user(
+    user: Any = User.objects.create_user(
         email, PASSWORD, person=person, language=language, is_staff=bool(role), is_demo=True
     )
     user.emailaddress_set.create(email=email, verified=True, primary=True)

@@ -22,9 +22,9 @@ class Command(BaseCommand):
         load_demo_modules()
         institutions = people.load_institutions()
         users = people.load_sign_in(institutions)
-        load_demo_experts(users["dilara"].person)
+        named = {name: user.person for name, user in users.items() if user.person}
+        load_demo_experts(named["dilara"])
         participants = people.load_participants(institutions, chance)
-        named = {name: user.person for name, user in users.items()}
         added = trainings.load_trainings(participants, named, chance)
         recount()
         self.stdout.write(f"{added} demo trainings added, {len(participants)} participants.")
