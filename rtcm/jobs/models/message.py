@@ -9,13 +9,21 @@ says so. A letter that must never come twice (`once`) is left `unknown` for staf
 from typing import Any, Self
 
 from django.conf import settings
-from django.db import models
+from django.db import connection, models
 from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.db.models.functions import Concat, Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from rtcm.jobs.models.job import ERROR_LENGTH, Job, LeaseLost
+
+HAND_OVER = """
+    UPDATE jobs_message SET handed_over_at = statement_timestamp()
+    WHERE id = %(letter)s AND state = 'owed' AND handed_over_at IS NULL AND EXISTS (
+        SELECT FROM jobs_job
+        WHERE id = %(job)s AND state = 'running' AND lease_owner = %(owner)s
+    )
+"""
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
@@ -114,8 +122,10 @@ class Message(models.Model):
 
     def hand_over(self, job: Job) -> None:
         """From here on a copy may exist. Refused when the lease or the letter is in other hands."""
-        if not self._as_holder(job).filter(handed_over_at=None).update(handed_over_at=Now()):
-            raise LeaseLost(f"Letter {self.pk} is in other hands.")
+        with connection.cursor() as cursor:
+            cursor.execute(HAND_OVER, {"letter": self.pk, "job": job.pk, "owner": job.lease_owner})
+            if not cursor.rowcount:
+                raise LeaseLost(f"Letter {self.pk} is in other hands.")
         self.handed_over_at = timezone.now()
 
     def take_back(self, job: Job, error: str) -> None:
