@@ -9,6 +9,7 @@ PORT ?= 8000
 LOCK ?= requirements-dev.lock
 WORKERS ?= 2
 UPGRADE ?=
+SCALE ?= small
 
 py := .venv/bin/python
 pytest := $(py) -m pytest
@@ -108,8 +109,8 @@ check-holes:
 	deploy/audit
 
 .PHONY: bench
-bench: ready ## Measure the pages, registrations and certificates (a long run)
-	@$(with-servers) $(py) -m tests.benchmarks
+bench: ready ## Measure pages, registrations, certificates, letters: make bench SCALE=full
+	@$(py) -m tests.benchmarks --scale $(SCALE)
 
 # --- Keep ---------------------------------------------------------------------------------------
 

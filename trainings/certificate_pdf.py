@@ -19,7 +19,7 @@ from weasyprint.urls import URLFetcher
 
 from trainings.dates import date_span
 from trainings.models import Certificate
-from trainings.rosette import rosette
+from trainings.rosette import seal, watermark
 
 RENDERER = f"weasyprint {weasyprint.__version__} design 1"
 STYLE = settings.BASE_DIR / "templates" / "trainings" / "certificate.css"
@@ -68,8 +68,8 @@ def html(certificate: Certificate) -> str:
             "objectives": ", ".join(
                 str(number) for number in sorted(certificate.objectives) if number
             ),
-            "rosette": rosette(certificate.objectives),
-            "watermark": rosette([]),
+            "seal": seal(certificate.objectives),
+            "watermark": watermark(),
         }
         return render_to_string("trainings/certificate.html", context)
 
