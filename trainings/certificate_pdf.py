@@ -21,7 +21,7 @@ from trainings.dates import date_span
 from trainings.models import Certificate
 from trainings.rosette import seal, watermark
 
-RENDERER = f"weasyprint {weasyprint.__version__} design 1"
+RENDERER = f"weasyprint {weasyprint.__version__} design 2"
 STYLE = settings.BASE_DIR / "templates" / "trainings" / "certificate.css"
 
 
