@@ -16,7 +16,7 @@ import psycopg
 import pytest
 import redis
 
-from rtcm.children import Trouble, free_port
+from rtcm.children import Trouble, bound, free_port
 from rtcm.demo import check_port
 from rtcm.embedded import addresses, claim, state_file
 from rtcm.place import wipe
@@ -73,7 +73,7 @@ def left_after(seconds: float, pids: set[int]) -> set[int]:
 @contextmanager
 def started(command: list[str], environment: dict[str, str]) -> Iterator[subprocess.Popen[str]]:
     with subprocess.Popen(
-        command, env=environment, cwd=ROOT, stdout=subprocess.PIPE, text=True
+        bound(command), env=environment, cwd=ROOT, stdout=subprocess.PIPE, text=True
     ) as process:
         try:
             yield process
@@ -200,8 +200,7 @@ def demo(folder: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
     command = [sys.executable, "-m", "rtcm.demo", "--port", str(port)]
     with started(command, ours(RTCM_VAR=str(folder))) as process:
         assert process.stdout
-        said = [line for line in iter(process.stdout.readline, "") if "Ctrl-C" in line]
-        assert said, "the demo ended before it answered"
+        assert any("Ctrl-C" in line for line in process.stdout), "it ended before it answered"
         yield process, port
 
 
