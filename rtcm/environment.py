@@ -1,4 +1,4 @@
-"""Reads the environment for settings.py: small parsers with one clear sentence for a wrong value."""
+"""Reads the environment for settings.py: one clear sentence for a wrong value."""
 
 import os
 from typing import Any

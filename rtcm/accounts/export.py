@@ -2,8 +2,11 @@
 
 from typing import Any
 
+from django.db.models import FileField
+
 from rtcm.accounts.data_map import DATA_MAP
 from rtcm.accounts.models import Person
+from rtcm.data_map import Field
 
 
 def export_person(person: Person) -> dict[str, Any]:
@@ -19,9 +22,9 @@ def export_person(person: Person) -> dict[str, Any]:
     }
 
 
-def exported(row: Any) -> dict[str, Any]:
-    """The fields of a row that the data map exports, choices and countries by name."""
-    fields = DATA_MAP[row._meta.label]
+def exported(row: Any, data_map: dict[str, dict[str, Field]] = DATA_MAP) -> dict[str, Any]:
+    """The fields of a row that its room's data map exports, choices and countries by name."""
+    fields = data_map[row._meta.label]
     return {name: _readable(row, name) for name, field in fields.items() if field.export}
 
 
@@ -32,5 +35,7 @@ def _readable(row: Any, name: str) -> Any:
     if field.is_relation:
         related = getattr(row, name)
         return str(related) if related else None
+    if isinstance(field, FileField):
+        return getattr(row, name).name
     display = getattr(row, f"get_{name}_display", None)
     return display() if display else getattr(row, name)

@@ -8,6 +8,5 @@ urlpatterns = [
     path("profile/", views.profile, name="profile"),
     path("privacy/", views.privacy, name="privacy"),
     path("privacy/consent/<slug:purpose>/", views.consent, name="consent"),
-    path("privacy/data.json", views.my_data, name="my_data"),
     path("privacy/erase/", views.ask_erasure, name="ask_erasure"),
 ]

@@ -1,12 +1,11 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from rtcm.accounts.consents import TEXTS, current, decide
-from rtcm.accounts.export import export_person
 from rtcm.accounts.forms import DataRequestForm, ProfileForm
 from rtcm.accounts.models import Consent, DataRequest, Person, User
 
@@ -64,17 +63,6 @@ def consent(request: OwnRequest, purpose: str) -> HttpResponse:
         decide(_person(request), purpose, given="given" in request.POST)
         messages.success(request, _("Your decision is recorded."))
     return redirect("accounts:privacy")
-
-
-@never_cache
-@login_required
-def my_data(request: OwnRequest) -> HttpResponse:
-    """What this app knows of the person who asks."""
-    answer = JsonResponse(
-        export_person(_person(request)), json_dumps_params={"ensure_ascii": False, "indent": 2}
-    )
-    answer["Content-Disposition"] = 'attachment; filename="my-data.json"'
-    return answer
 
 
 @login_required

@@ -9,6 +9,7 @@ app_name = "portal"
 urlpatterns = [
     path("", public.home, name="home"),
     path("me/", mine.me, name="me"),
+    path("me/privacy/data.json", mine.my_data, name="my_data"),
     path("search/", public.search, name="search"),
     path("curriculum/coverage/", public.coverage, name="coverage"),
     path("curriculum/objectives/<int:number>/", public.objective_page, name="objective_page"),

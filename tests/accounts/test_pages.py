@@ -53,7 +53,7 @@ def test_own_pages_open(signed_in, name, language):
     assert f'<html lang="{language}"' in page.content.decode()
 
 
-@pytest.mark.parametrize("name", ["accounts:profile", "accounts:privacy", "accounts:my_data"])
+@pytest.mark.parametrize("name", ["accounts:profile", "accounts:privacy", "portal:my_data"])
 def test_own_pages_ask_visitors_to_sign_in(client, name):
     page = client.get(address(name))
 
@@ -101,7 +101,7 @@ def test_a_user_without_a_person_has_no_data_to_show(client):
     client.force_login(make.user())
 
     assert client.get(address("accounts:privacy")).status_code == 200
-    assert client.get(address("accounts:my_data")).status_code == 404
+    assert client.get(address("portal:my_data")).status_code == 404
 
 
 def test_consent_is_given_and_withdrawn(signed_in, amina):
@@ -128,7 +128,7 @@ def test_an_unknown_purpose_is_not_found(signed_in):
 def test_a_person_downloads_their_data(signed_in, amina, clara):
     record_read(clara, amina.person, "record opened")
 
-    answer = signed_in.get(address("accounts:my_data"))
+    answer = signed_in.get(address("portal:my_data"))
 
     data = answer.json()
     assert answer["Content-Disposition"] == 'attachment; filename="my-data.json"'

@@ -69,7 +69,7 @@ TABLE: list[tuple[str, str, str]] = [
     ("accounts:profile", "", SIGNED_IN),
     ("accounts:privacy", "", SIGNED_IN),
     ("accounts:consent", "purpose:processing", REDIRECTS),
-    ("accounts:my_data", "", SIGNED_IN),
+    ("portal:my_data", "", SIGNED_IN),
     ("accounts:ask_erasure", "", REDIRECTS),
     ("account_login", "", "200 302 302 302 302 302 302 302 302"),
     ("account_logout", "", SIGNED_IN),

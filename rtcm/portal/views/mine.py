@@ -3,11 +3,13 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from experts.models import Expert
+from rtcm.portal.export import everything_about
 from trainings.models import Application, Certificate
 
 
@@ -26,3 +28,18 @@ def me(request: HttpRequest) -> HttpResponse:
 
 def _own_expert(user: Any) -> Expert | None:
     return Expert.objects.filter(person__user=user).first()
+
+
+@never_cache
+@login_required
+@require_safe
+def my_data(request: HttpRequest) -> HttpResponse:
+    """Everything the centre keeps about the person who asks, as a file."""
+    person = getattr(request.user, "person", None)
+    if person is None:
+        raise Http404
+    answer = JsonResponse(
+        everything_about(person), json_dumps_params={"ensure_ascii": False, "indent": 2}
+    )
+    answer["Content-Disposition"] = 'attachment; filename="my-data.json"'
+    return answer

@@ -1,0 +1,47 @@
+"""Everything the centre keeps about one person, room by room, as the data maps allow."""
+
+from typing import Any
+
+from django.db.models import Q
+
+from experts.models import Expert
+from rtcm.accounts.export import export_person, exported
+from rtcm.accounts.models import Person
+from rtcm.jobs.models import Message
+from rtcm.portal.data_map import WHOLE
+from trainings.models import Application
+
+
+def everything_about(person: Person) -> dict[str, Any]:
+    """A JSON-ready dictionary; internal keys, secrets and other people's names stay out."""
+    return {
+        **export_person(person),
+        "applications": [_application(row) for row in _applications(person)],
+        "expert": [_expert(row) for row in Expert.objects.filter(person=person)],
+        "letters": [_plain(row) for row in _letters(person)],
+    }
+
+
+def _plain(row: Any) -> dict[str, Any]:
+    return exported(row, WHOLE)
+
+
+def _parts(row: Any, *relations: str) -> dict[str, list[dict[str, Any]]]:
+    return {name: [_plain(part) for part in getattr(row, name).all()] for name in relations}
+
+
+def _applications(person: Person) -> Any:
+    return Application.objects.filter(person=person).select_related("training", "country")
+
+
+def _application(row: Application) -> dict[str, Any]:
+    return _plain(row) | _parts(row, "transitions", "attendance", "certificates")
+
+
+def _expert(row: Expert) -> dict[str, Any]:
+    return _plain(row) | _parts(row, "areas", "languages", "availabilities", "decisions")
+
+
+def _letters(person: Person) -> Any:
+    addresses = list(person.emails.values_list("email", flat=True))
+    return Message.objects.filter(Q(to__in=addresses) | Q(user__person=person)).order_by("pk")
