@@ -111,6 +111,11 @@ class Broker:
     def client(self) -> redis.Redis:
         return redis.Redis(port=self.port, retry=Retry(NoBackoff(), 0))
 
+    def listeners(self) -> int:
+        """How many workers wait in BRPOP just now."""
+        with self.client() as client:
+            return client.info("clients")["blocked_clients"]
+
     def waiting(self) -> int:
         with self.client() as client:
             return sum(client.llen(queue) for queue in Job.Queue.values)

@@ -106,6 +106,7 @@ def test_each_job_rung_five_times_is_performed_once(house, work, moments):
 def lost_in_the_window(house, work) -> None:
     """The worker waits in BRPOP; Redis hands it the message; it dies before it has read it."""
     worker = house.worker(children=1)
+    wait_until(lambda: house.broker.listeners() == 1)
     worker.signal(signal.SIGSTOP)
     work.owe(0, house)
     assert house.broker.waiting() == 0  # the message has left Redis
