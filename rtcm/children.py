@@ -28,7 +28,7 @@ for group in $groups; do kill -KILL -- "-$group" 2>/dev/null; done
 """
 
 FULL = "No space left on device"
-REASONS = ("FATAL", "PANIC", FULL, "could not", "rror", "Fatal", "Can't")
+REASONS = ("FATAL", "PANIC", "could not", "rror", "Fatal", "Can't")
 DISK_FULL = "The disk is full: free some space and run it again."
 
 
@@ -86,11 +86,14 @@ class Child:
     def running(self) -> bool:
         return self.process.poll() is None
 
+    def last_lines(self) -> list[str]:
+        return self.log.read_text(errors="replace").strip().splitlines()[-40:] or ["nothing"]
+
     def last_words(self) -> str:
         """The last line of the log that tells a reason, or simply the last."""
-        lines = self.log.read_text(errors="replace").strip().splitlines()[-40:]
+        lines = self.last_lines()
         reasons = [line for line in lines if any(word in line for word in REASONS)]
-        return (reasons or lines or ["nothing"])[-1].strip()
+        return (reasons or lines)[-1].strip()
 
     def ask_to_stop(self) -> None:
         if self.running:
@@ -114,10 +117,9 @@ def stop_all(children: Sequence[Child], patience: float = 10) -> None:
 
 
 def why(what: str, child: Child) -> Trouble:
-    words = child.last_words()
-    if FULL in words:
+    if any(FULL in line for line in child.last_lines()):
         return Trouble(DISK_FULL)
-    return Trouble(f"{what}; {child.log} says: {words}")
+    return Trouble(f"{what}; {child.log} says: {child.last_words()}")
 
 
 class Guard:

@@ -43,5 +43,5 @@ class Mailbox:
         plain = re.sub(r"[^\w.@-]", "_", envelope.rcpt_tos[0])[:80]
         path = self.folder / f"{next(self.numbers):05d}-{plain}.eml"
         path.write_bytes(content)
-        self.say(f"Letter to {to}: {letter['Subject']} ({path.name})")
+        self.say(f"Letter to {to}: {str(letter['Subject']).strip()} ({path.name})")
         return "250 Kept"
