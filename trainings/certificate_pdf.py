@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.safestring import mark_safe
 from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import URLFetcher
+from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
 from trainings.dates import date_span
 from trainings.models import Certificate
@@ -90,10 +90,13 @@ def pdf(text: str, number: str) -> bytes:
         string=text,
         url_fetcher=URLFetcher(allowed_protocols=("data",), fail_on_errors=True),
     )
-    return document.write_pdf(
-        stylesheets=[_style()],
-        font_config=_fonts(),
-        pdf_variant="pdf/ua-1",
-        pdf_identifier=number.encode(),
-        pdf_tags=True,
-    )
+    try:
+        return document.write_pdf(
+            stylesheets=[_style()],
+            font_config=_fonts(),
+            pdf_variant="pdf/ua-1",
+            pdf_identifier=number.encode(),
+            pdf_tags=True,
+        )
+    except FatalURLFetchingError as refusal:  # a BaseException: it would take the worker down
+        raise ValueError(str(refusal)) from refusal

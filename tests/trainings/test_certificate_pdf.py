@@ -1,0 +1,324 @@
+"""The document itself: the same bytes every time, tagged, embedded, complete, on one page."""
+
+import hashlib
+import io
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import cycle
+
+import pypdf
+import pytest
+import segno
+from django.conf import settings
+
+from tests.trainings.certificate_child import certificate
+from trainings import certificate_pdf, documents
+from trainings.models import Certificate
+from trainings.rosette import seal
+
+TITLES = {
+    "az": "Miqrasiya sahəsində əsas anlayışlar və tendensiyalar",
+    "en": "Key concepts and trends in the sphere of migration",
+    "ru": "Основные понятия и тенденции в сфере миграции",
+}
+COLUMNS = {
+    "number": "RTCM-2026-000123",
+    "code": "ABCDEFGHJKMNPQRSTVWXYZ23456",
+    "language": "en",
+    "holder": "Amina Karimova",
+    "tier": "participation",
+    "texts": {code: {"title": title, "place": "Bakı"} for code, title in TITLES.items()},
+    "starts_on": "2026-05-25",
+    "ends_on": "2026-05-27",
+    "issued_on": "2026-06-01",
+    "hours": "24",
+    "objectives": [2, 11, 23],
+}
+NAMES = [
+    "Ali",
+    "Gülşən Əliyeva Məmməd qızı",
+    "İsmayıl Çağrı Öztürk",
+    "Аминат Каримова-Саидова",
+    "Ғайрат Ҳайдарӣ Ўткирзода",
+    "ნინო ბერიძე",
+    "عائشة عبد الرحمن الهاشمي",
+    "Միքայել Հովհաննիսյան",
+    "Mohammadjon Sharofiddinov-Bekmuhammedov",
+    "Abdurrahman-Mohammadjon Fayzullozoda Sharofiddinovich Bekmuhammedova-Yo‘ldoshxo‘jayeva Q.",
+    "W" * 90,
+    "Ж" * 90,
+    "კ" * 90,
+]
+
+
+def row(**columns) -> Certificate:
+    return certificate({**COLUMNS, **columns})
+
+
+def read(document: bytes) -> pypdf.PdfReader:
+    return pypdf.PdfReader(io.BytesIO(document))
+
+
+def rendered(**columns) -> pypdf.PdfReader:
+    return read(certificate_pdf.render(row(**columns)))
+
+
+def words_of(pdf: pypdf.PdfReader) -> str:
+    return " ".join(pdf.pages[0].extract_text().split())
+
+
+def letters(text: str) -> list[str]:
+    """Without regard to order and presentation forms: right-to-left text is laid out reversed."""
+    plain = unicodedata.normalize("NFKC", text)
+    return sorted(letter for letter in plain if letter.isalpha())
+
+
+def test_rendered_twice_it_is_the_same_bytes():
+    first, second = (certificate_pdf.render(row()) for _ in range(2))
+
+    assert hashlib.sha256(second).hexdigest() == hashlib.sha256(first).hexdigest()
+
+
+def test_another_process_renders_the_same_bytes():
+    here = hashlib.sha256(certificate_pdf.render(row())).hexdigest()
+
+    there = subprocess.run(
+        [sys.executable, "-m", "tests.trainings.certificate_child"],
+        input=json.dumps(COLUMNS),
+        env={**os.environ, "SITE_ORIGIN": settings.SITE_ORIGIN, "PYTHONHASHSEED": "1"},
+        cwd=settings.BASE_DIR,
+        stdout=subprocess.PIPE,
+        text=True,
+        timeout=120,
+        check=True,
+    )
+
+    assert there.stdout.strip() == here
+
+
+@pytest.mark.parametrize("language", ["az", "en", "ru"])
+def test_it_says_who_what_when_and_how_to_check(language):
+    pdf = rendered(language=language)
+
+    text = words_of(pdf)
+    said = ["Amina Karimova", TITLES[language], "RTCM-2026-000123"]
+    said += ["ABCDEFGHJ-KMNPQRSTV-WXYZ23456", f"{settings.SITE_ORIGIN}/{language}/certificates/"]
+    said += [
+        "2, 11, 23",
+        {"az": "25–27 May 2026", "en": "25–27 May 2026", "ru": "25–27 мая 2026"}[language],
+    ]
+    assert [part for part in said if part not in text] == []
+    assert "None" not in text
+
+
+@pytest.mark.parametrize(
+    ("tier", "said"),
+    [
+        ("participation", "took part in"),
+        ("completion", "has completed"),
+        ("trainer", "was a trainer at"),
+    ],
+)
+def test_each_tier_says_what_was_done(tier, said):
+    text = words_of(rendered(tier=tier))
+
+    assert said in text
+
+
+@pytest.mark.parametrize("language", ["az", "en", "ru"])
+def test_it_is_tagged_and_has_its_title_and_language(language):
+    pdf = rendered(language=language)
+
+    root = pdf.trailer["/Root"]
+    assert (
+        root["/MarkInfo"]["/Marked"] is pypdf.generic.BooleanObject(True)
+        or root["/MarkInfo"]["/Marked"]
+    )
+    assert root["/StructTreeRoot"]["/K"]
+    assert root["/Lang"] == language
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert pdf.metadata.title.endswith("RTCM-2026-000123 — Amina Karimova")
+    assert "pdfuaid:part" in root["/Metadata"].get_data().decode()
+
+
+def fonts_of(pdf: pypdf.PdfReader) -> dict[str, bool]:
+    """Every font of the page and whether its file is inside the document."""
+    found = {}
+    for reference in pdf.pages[0]["/Resources"]["/Font"].values():
+        font = reference.get_object()
+        font = font.get("/DescendantFonts", [font])[0].get_object()
+        described = font["/FontDescriptor"]
+        name = str(font["/BaseFont"]).partition("+")[2]
+        found[name] = bool({"/FontFile", "/FontFile2", "/FontFile3"} & set(described))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("name", "language"),
+    list(zip(NAMES, cycle(TITLES), strict=False)),
+    ids=lambda it: f"{it[:9]}{len(it)}",
+)
+def test_every_name_fits_on_one_page_in_our_own_fonts(name, language):
+    pdf = rendered(holder=name, language=language)
+
+    assert len(pdf.pages) == 1
+    fonts = fonts_of(pdf)
+    assert [font for font in fonts if not font.startswith("Noto")] == []
+    assert all(fonts.values())
+    extracted = letters(words_of(pdf))
+    assert [letter for letter in letters(name) if letter not in extracted] == []
+    assert pdf.metadata.title.endswith(name)
+
+
+def lowest_of_the_middle(pdf: pypdf.PdfReader) -> float:
+    """How far above the foot of the page, in millimetres, the line with the dates stands."""
+    heights = []
+
+    def note(text, _cm, matrix, _font, _size):
+        if "academic" in text:
+            heights.append(matrix[5] * 25.4 / 72)
+
+    pdf.pages[0].extract_text(visitor_text=note)
+    return min(heights)
+
+
+@pytest.mark.parametrize("name", ["Ali", "W" * 90, "Щ" * 90, "ა" * 90, NAMES[9]])
+def test_the_longest_name_and_title_leave_the_seal_free(name):
+    long = {code: {"title": "Щирокая " * 25, "place": "B" * 60} for code in TITLES}
+
+    pdf = rendered(holder=name, texts=long)
+
+    assert lowest_of_the_middle(pdf) > 70
+
+
+@pytest.mark.skipif(not shutil.which("zbarimg"), reason="no QR reader (zbar-tools) on this machine")
+def test_the_qr_code_leads_to_the_check_page(tmp_path):
+    (tmp_path / "it.pdf").write_bytes(certificate_pdf.render(row()))
+    subprocess.run(["pdftoppm", "-png", "-r", "200", "it.pdf", "it"], cwd=tmp_path, check=True)
+    picture = next(tmp_path.glob("it*.png"))
+
+    read_back = subprocess.run(
+        ["zbarimg", "--raw", "-q", str(picture)], capture_output=True, text=True, check=True
+    )
+
+    assert read_back.stdout.strip() == certificate_pdf.check_address(row())
+
+
+def test_the_qr_code_is_that_of_the_check_address():
+    address = certificate_pdf.check_address(row(language="ru"))
+
+    assert address == f"{settings.SITE_ORIGIN}/ru/certificates/{COLUMNS['code']}/"
+    assert segno.make(address, error="m").version <= 6  # 41 modules: still read from 17 mm
+    assert certificate_pdf.qr_svg(address) in certificate_pdf.html(row(language="ru"))
+
+
+def test_the_seal_differs_by_what_was_covered_and_general_covers_all():
+    assert len({seal([2]), seal([3]), seal([])}) == 3
+    assert len(seal([0])) > len(seal(range(1, 20)))
+
+
+# --- A name is only ever text -----------------------------------------------------------------
+
+
+@contextmanager
+def listener() -> Iterator[tuple[int, socket.socket]]:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(0.2)
+        yield server.getsockname()[1], server
+
+
+PROBES = [
+    "<img src=http://127.0.0.1:{port}/a>",
+    "<link rel=stylesheet href=//127.0.0.1:{port}/b>",
+    "<style>@import 'http://127.0.0.1:{port}/c'</style>",
+    "<svg><image href='http://127.0.0.1:{port}/d'/></svg>",
+    "<object data=file:///etc/passwd></object>",
+    "<link rel=attachment href=file:///etc/passwd>",
+    "url(http://127.0.0.1:{port}/e)",
+    "{{{{ settings.SECRET_KEY }}}}{{% load x %}}",
+]
+
+
+@pytest.mark.parametrize("probe", PROBES)
+def test_a_name_that_tries_to_fetch_something_is_printed_and_reaches_nothing(probe):
+    with listener() as (port, server):
+        name = probe.format(port=port)
+
+        pdf = rendered(holder=name)
+
+        with pytest.raises(TimeoutError):
+            server.accept()
+    assert letters(name) == [letter for letter in letters(name) if letter in letters(words_of(pdf))]
+    assert pdf.metadata.title.endswith(name)
+    assert "/EmbeddedFiles" not in pdf.trailer["/Root"].get("/Names", {})
+
+
+@pytest.mark.parametrize(
+    "address", ["http://127.0.0.1:{port}/x.png", "file:///etc/passwd", "ftp://127.0.0.1:{port}/"]
+)
+def test_even_unescaped_nothing_outside_the_document_is_fetched(address):
+    with listener() as (port, server):
+        text = f"<p>Before<img alt=x src={address.format(port=port)}></p>"
+
+        with pytest.raises(ValueError, match="Error fetching"):
+            certificate_pdf.pdf(text, "RTCM-2026-000001")
+
+        with pytest.raises(TimeoutError):
+            server.accept()
+
+
+# --- On the disk ------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def media(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    return tmp_path
+
+
+def killed_while_storing(content: bytes) -> None:
+    """A child writes the file and is killed before it renames it."""
+    child = os.fork()
+    if child == 0:
+        documents.os.fsync = lambda _descriptor: os.kill(os.getpid(), signal.SIGKILL)
+        documents.store(row(), content)
+    _pid, status = os.waitpid(child, 0)
+    assert os.waitstatus_to_exitcode(status) == -signal.SIGKILL
+
+
+def test_a_process_killed_before_the_rename_leaves_no_half_file(media):
+    target = media / "certificates" / "2026" / "RTCM-2026-000123.pdf"
+
+    killed_while_storing(b"new " * 100_000)
+
+    assert not target.exists()
+    assert documents.store(row(), b"whole") == "certificates/2026/RTCM-2026-000123.pdf"
+    assert target.read_bytes() == b"whole"
+
+
+def test_a_process_killed_while_making_it_again_leaves_the_old_file_whole(media):
+    target = media / documents.store(row(), b"the first one")
+
+    killed_while_storing(b"new " * 100_000)
+
+    assert target.read_bytes() == b"the first one"
+
+
+def test_a_full_disk_leaves_nothing_behind(media, monkeypatch):
+    def full(_descriptor):
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(documents.os, "fsync", full)
+        with pytest.raises(OSError, match="No space"):
+            documents.store(row(), b"too much")
+
+    assert [path for path in media.rglob("*") if path.is_file()] == []
