@@ -204,10 +204,12 @@ class Servers:
     def child(
         self, name: str, command: list[str | Path], given: str, farewell: signal.Signals
     ) -> Child:
+        log = self.place.file(f"{name}.log")
+        log.write_bytes(b"")  # what it says tells of this start only
         return Child(
             name,
             [*self.place.rights, *bound(command, farewell.name.removeprefix("SIG"))],
-            self.place.file(f"{name}.log"),
+            log,
             environment={**os.environ, "LC_ALL": "C.UTF-8"},
             given=given,
             keep=[self.held.fileno()] if self.held else [],
