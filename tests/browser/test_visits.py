@@ -1,0 +1,90 @@
+"""Shorter ways through the site, in each language."""
+
+import re
+
+from playwright.sync_api import expect
+
+from curriculum.models import Module
+from experts.models import Expert
+from library.models import Item
+from rtcm.accounts.models import Person
+from tests import make
+from tests.browser.post import wait_for_letter
+from tests.browser.visitors import say
+from trainings.models import Training
+
+PASSWORD = "kəpənək-bulud-42"
+CODE = r"^[A-Z0-9]{3,}-?[A-Z0-9]{3,}(?=\s)"
+
+
+def test_a_newcomer_signs_up_with_the_code_of_a_letter(visitors, site, language):
+    name = f"nigar{next(make.NUMBERS)}"
+    page = visitors.open(language)
+
+    page.goto(f"/{language}/")
+    page.goto(f"/{language}/accounts/login/")
+    page.locator(f"main a[href^='/{language}/accounts/signup/']").first.click()
+    fill_in_sign_up(page, name)
+    page.press("[name=post]", "Enter")
+    found = wait_for_letter(site, name, CODE)
+    page.fill("[name=code]", found.words)
+    page.press("[name=code]", "Enter")
+    page.wait_for_url(f"**/{language}/me/")
+
+    assert f'lang="{language}"' in found.letter.text("html")
+    assert Person.objects.get(user__email=f"{name}@example.org").full_name == "Nigar Şükürova"
+
+
+def fill_in_sign_up(page, name):
+    page.fill("[name=full_name]", "Nigar Şükürova")
+    page.fill("[name=email]", f"{name}@example.org")
+    page.fill("[name=password1]", PASSWORD)
+    page.select_option("[name=country]", "GE")
+    page.fill("[name=institution_name]", "Migrasiya Xidməti")
+    page.fill("[name=post]", "Mütəxəssis")
+    page.check("[name=processing]")
+
+
+def test_an_expert_changes_the_headline_and_a_visitor_reads_it(visitors, language):
+    headline = f"Sərhəd, граница, border {next(make.NUMBERS)}"
+    expert = Expert.objects.get(person__user__email="dilara@example.org")
+    dilara, visitor = visitors.come(language, "dilara"), visitors.open(language)
+
+    dilara.goto(f"/{language}/me/expert/")
+    dilara.fill(f"[name=headline_{language}]", headline)
+    dilara.get_by_role("button", name=say(language, "Save my profile")).click()
+    expect(dilara.get_by_text(say(language, "Your profile is saved."))).to_be_visible()
+    visitor.goto(f"/{language}/experts/?q=Dilara")
+    visitor.get_by_role("link", name=expert.person.full_name).first.click()
+
+    expect(visitor).to_have_url(re.compile(f"/{language}/experts/{expert.slug}/$"))
+    expect(visitor.locator("main")).to_contain_text(headline)
+
+
+def test_a_visitor_searches_the_library_and_opens_an_item(visitors, language):
+    page = visitors.open(language)
+
+    page.goto(f"/{language}/library/")
+    page.fill("main [name=q]", "A/RES/73/195")
+    page.press("main [name=q]", "Enter")
+    page.locator(".card a").first.click()
+
+    item = Item.objects.get(un_symbol="A/RES/73/195")
+    expect(page).to_have_url(re.compile(f"/{language}/library/{item.slug}/$"))
+    expect(page.locator("main")).to_contain_text("A/RES/73/195")
+
+
+def test_objective_11_lists_its_module_training_expert_and_item(visitors, language):
+    page = visitors.open(language)
+
+    page.goto(f"/{language}/curriculum/objectives/11/")
+
+    held = [
+        Module.objects.covering(11),
+        Training.objects.covering(11).filter(slug="humanitarian-border-management"),
+        Expert.objects.covering(11),
+        Item.objects.covering(11),
+    ]
+    for rows in held:
+        link = f"main a[href='/{language}{rows[0].get_absolute_url()[3:]}']"
+        expect(page.locator(link).first).to_be_visible()

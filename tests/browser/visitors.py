@@ -1,0 +1,124 @@
+"""People at their browsers: who they are, what they see, and what went wrong on the way."""
+
+import contextlib
+import os
+import shutil
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.utils import translation
+from playwright.sync_api import Browser, BrowserContext, Page, Request, Response, sync_playwright
+
+from tests import make
+from tests.browser.site import PATIENCE, Site
+
+LANGUAGES = ["az", "en", "ru"]
+STAFF = {"clara", "farid", "gunel", "hasan"}
+PROGRAMS = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"]
+QUIETLY = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PHONE = {"width": 390, "height": 844}
+DESK = {"width": 1440, "height": 900}
+# Chromium's own note on a page that is meant to answer 403, 404 or 409; the answer is tested.
+EXPECTED = "Failed to load resource: the server responded with a status of 4"
+REPORT_VIOLATIONS = """document.addEventListener("securitypolicyviolation", event =>
+  console.error(`Policy: ${event.violatedDirective} refused ${event.blockedURI}`))"""
+
+
+def program() -> str | None:
+    return next(filter(None, map(shutil.which, PROGRAMS)), None)
+
+
+@contextlib.contextmanager
+def chromium(path: str) -> Iterator[Browser]:
+    # Playwright keeps an event loop in our thread; Django would refuse to ask the database there.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    try:
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=path, args=QUIETLY)
+            yield browser
+            browser.close()
+    finally:
+        del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+def say(language: str, message: str, **values: Any) -> str:
+    """An interface text as the reader of this language sees it."""
+    with translation.override(language):
+        text = translation.gettext(message)
+    return text % values if values else text
+
+
+class Visitors:
+    """Opens pages for people; keeps who is signed in, and what no page may ever do."""
+
+    def __init__(self, browser: Browser, site: Site) -> None:
+        self.browser, self.site = browser, site
+        self.signed_in: dict[str, Any] = {}
+        self.contexts: list[BrowserContext] = []
+        self.troubles: list[str] = []
+
+    def come(self, language: str, who: str = "", **options: Any) -> Page:
+        """A page of somebody's own browser: nobody's, or a signed-in person's."""
+        if who and who not in self.signed_in:
+            self.signed_in[who] = self.session_of(who)
+        return self.open(language, storage_state=self.signed_in.get(who), **options)
+
+    def open(self, language: str, **options: Any) -> Page:
+        dull = {"base_url": self.site.origin, "viewport": PHONE, "timezone_id": "Asia/Baku"}
+        context = self.browser.new_context(**dull | {"locale": language} | options)
+        self.contexts.append(context)
+        context.set_default_timeout(PATIENCE * 1000)
+        context.add_init_script(REPORT_VIOLATIONS)
+        page = context.new_page()
+        self.watch(page)
+        return page
+
+    def watch(self, page: Page) -> None:
+        page.on("console", lambda said: self.note_word(said.type, said.text))
+        page.on("pageerror", lambda error: self.troubles.append(f"Script: {error}"))
+        page.on("request", self.note_request)
+        page.on("response", self.note_response)
+
+    def note_word(self, kind: str, text: str) -> None:
+        if kind in {"error", "warning"} and not text.startswith(EXPECTED):
+            self.troubles.append(f"Console: {text}")
+
+    def note_request(self, request: Request) -> None:
+        if urlsplit(request.url).scheme != "data" and not request.url.startswith(self.site.origin):
+            self.troubles.append(f"Another host: {request.url}")
+
+    def note_response(self, response: Response) -> None:
+        if response.status >= 500:
+            self.troubles.append(f"{response.status}: {response.url}")
+
+    def session_of(self, who: str) -> Any:
+        page = self.open("en")
+        page.goto("/en/accounts/login/")
+        self.sign_in(page, who)
+        page.wait_for_url("**/me/")
+        return page.context.storage_state()
+
+    def sign_in(self, page: Page, who: str) -> None:
+        """At the sign-in page; staff also type what their authenticator app shows."""
+        page.fill("[name=login]", f"{who}@example.org")
+        page.fill("[name=password]", "demo")
+        page.press("[name=password]", "Enter")
+        if who in STAFF:
+            page.fill("[name=code]", make.totp_code())
+            page.press("[name=code]", "Enter")
+
+    def leave(self) -> None:
+        for context in self.contexts:
+            context.close()
+        self.contexts.clear()
+        troubles, self.troubles = self.troubles, []
+        assert troubles == []
