@@ -50,6 +50,9 @@ class ExpertForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        countries: Any = self.fields["countries"]
+        places = countries.queryset.alphabetical()
+        countries.choices = [(place.pk, place.name) for place in places]
         chosen = {**DEFAULT_VISIBILITY, **self.instance.visibility}
         for name, label in FIELD_LABELS.items():
             self.fields[PREFIX + name] = forms.ChoiceField(

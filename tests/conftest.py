@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.cache import cache
+from django.test import Client
 
 from tests import make
 
@@ -12,6 +13,12 @@ def _empty_cache():
     cache.clear()
     yield
     cache.clear()
+
+
+@pytest.fixture
+def client():
+    """Reads English, where an address does not say otherwise."""
+    return Client(headers={"accept-language": "en"})
 
 
 @pytest.fixture

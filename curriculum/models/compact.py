@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class RoundTable(models.IntegerChoices):
@@ -64,7 +65,9 @@ class Objective(models.Model):
 class Principle(models.Model):
     """One of the Compact's ten guiding principles, (a) to (j)."""
 
-    letter = models.CharField(_("letter"), max_length=1, primary_key=True)
+    letter = models.CharField(
+        pgettext_lazy("of a principle", "letter"), max_length=1, primary_key=True
+    )
     title = models.CharField(_("title"), max_length=200)
     unofficial = models.JSONField(
         _("unofficial languages"),

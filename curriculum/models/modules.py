@@ -10,6 +10,7 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from curriculum.models.compact import Objective, Principle
 
@@ -90,9 +91,9 @@ class Module(models.Model):
     """A unit of the curriculum: what is taught, to what end, in how many hours."""
 
     class Level(models.TextChoices):
-        INTRODUCTORY = "introductory", _("introductory")
-        INTERMEDIATE = "intermediate", _("intermediate")
-        ADVANCED = "advanced", _("advanced")
+        INTRODUCTORY = "introductory", pgettext_lazy("level of a module", "introductory")
+        INTERMEDIATE = "intermediate", pgettext_lazy("level of a module", "intermediate")
+        ADVANCED = "advanced", pgettext_lazy("level of a module", "advanced")
 
     edition = models.ForeignKey(
         Edition, on_delete=models.PROTECT, related_name="modules", verbose_name=_("edition")

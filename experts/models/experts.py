@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modeltranslation.settings import AVAILABLE_LANGUAGES
 from modeltranslation.utils import build_localized_fieldname
 
@@ -68,7 +69,9 @@ class ExpertQuerySet(models.QuerySet["Expert"]):
         for word in words.split()[:MOST_WORDS]:
             key, plain = name_key(word), fold(word)
             here = Q(folded_headline__contains=plain) if plain else Q()
-            found = found.filter(here | Q(person__name_search__contains=key)) if key else found
+            if len(key) > 1 or len(plain) == 1:  # "zzzz" sounds like one z: no name was meant
+                here |= Q(person__name_search__contains=key)
+            found = found.filter(here) if key else found
         return found
 
     def for_cards(self) -> "ExpertQuerySet":
@@ -221,8 +224,12 @@ class Decision(models.Model):
     """One change of a profile's state, and why."""
 
     expert = models.ForeignKey(Expert, on_delete=models.CASCADE, related_name="decisions")
-    from_state = models.CharField(_("from"), max_length=20, choices=Expert.State.choices)
-    to_state = models.CharField(_("to"), max_length=20, choices=Expert.State.choices)
+    from_state = models.CharField(
+        pgettext_lazy("state before", "from"), max_length=20, choices=Expert.State.choices
+    )
+    to_state = models.CharField(
+        pgettext_lazy("state after", "to"), max_length=20, choices=Expert.State.choices
+    )
     reason = models.TextField(_("reason"), blank=True)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"

@@ -1,6 +1,7 @@
 """Pages that look across the rooms: home, objectives, countries, search, my page."""
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 from django.utils.html import escape
@@ -17,8 +18,8 @@ def page(client, name, *arguments, language="en", **query):
         return client.get(reverse(name, args=arguments), query)
 
 
-def test_the_bare_address_leads_to_azerbaijani_when_nothing_else_is_known(client):
-    assert client.get("/")["Location"] == "/az/"
+def test_the_bare_address_leads_to_azerbaijani_when_nothing_else_is_known():
+    assert Client().get("/")["Location"] == "/az/"
 
 
 def test_the_bare_address_follows_the_browser(client):

@@ -1,6 +1,7 @@
 """A certificate: everything its document says, frozen on the day of issue."""
 
 import secrets
+from math import ceil
 from typing import Any
 
 from django.conf import settings
@@ -134,8 +135,8 @@ class Certificate(models.Model):
 
     @property
     def hours_whole(self) -> int:
-        """Hours as a whole number, which chooses the plural form."""
-        return int(self.hours or 0)
+        """Hours rounded up to a whole number, which chooses the plural form."""
+        return ceil(self.hours or 0)
 
     @property
     def standing(self) -> str:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from curriculum.models import Objective
 from experts.models import Expert
+from rtcm.accounts.models import Country
 from trainings.calendar import calendar_of
 from trainings.filters import TrainingFilter
 from trainings.models import Application, Training
@@ -34,7 +35,7 @@ def training_page(request: HttpRequest, slug: str) -> HttpResponse:
         "sessions": training.sessions.all(),
         "modules": training.modules.all(),
         "trainers": Expert.objects.published().filter(trainings=training).select_related("person"),
-        "countries": training.participating_countries.all(),
+        "countries": Country.objects.filter(trainings=training).alphabetical(),
         "objectives": Objective.objects.filter(number__in=numbers).order_by("number"),
         "closed": training.why_closed(),
         "application": _own_application(request.user, training),

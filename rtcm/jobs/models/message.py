@@ -14,6 +14,7 @@ from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.db.models.functions import Concat, Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from rtcm.jobs.models.job import ERROR_LENGTH, Job, LeaseLost
 
@@ -63,7 +64,7 @@ class Message(models.Model):
         blank=True,
         related_name="letters",
     )
-    to = models.EmailField(_("to"))
+    to = models.EmailField(pgettext_lazy("of a letter", "to"))
     language = models.CharField(_("language"), max_length=10)
     subject = models.CharField(_("subject"), max_length=250)
     body_text = models.TextField(_("text"))
