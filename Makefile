@@ -15,7 +15,7 @@ py := .venv/bin/python
 pytest := $(py) -m pytest
 # Runs a command with throw-away servers, unless DATABASE_URL and REDIS_URL name others.
 with-servers := $(py) -m tests.servers
-messages := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
+catalogues := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
 static-files := $(shell find static */static rtcm/*/static 2>/dev/null)
 newest = $(lastword $(sort $(wildcard /usr/lib/postgresql/*/bin)))
 # Nothing that a developer's shell happens to say shall decide what production settings are.
@@ -30,7 +30,7 @@ help: ## Show this list
 # --- Run ----------------------------------------------------------------------------------------
 
 .PHONY: demo
-demo: install $(messages) ## Run the whole portal here with invented people: make demo PORT=8000
+demo: install $(catalogues) ## Run the whole portal here with invented people: make demo PORT=8000
 	@exec setpriv --pdeathsig TERM $(py) -m rtcm.demo --port $(PORT)
 
 .PHONY: demo-reset
@@ -43,7 +43,7 @@ install: ## Make .venv from the lock, with the system packages it needs
 	@deploy/install $(LOCK)
 
 .PHONY: ready
-ready: install $(messages) staticfiles/made # everything that is made out of the sources
+ready: install $(catalogues) staticfiles/made # everything that is made out of the sources
 
 %.mo: %.po
 	@msgfmt --check --output-file=$@ $<
@@ -114,6 +114,10 @@ bench: ready ## Measure pages, registrations, certificates, letters: make bench 
 
 # --- Keep ---------------------------------------------------------------------------------------
 
+.PHONY: messages
+messages: install ## Write new sentences of the source into the catalogues
+	@deploy/collect-messages $(py)
+
 .PHONY: lock
 lock: ## Write the locks anew: make lock UPGRADE=--upgrade
 	@command -v uv >/dev/null || { echo "make lock needs uv: pip install uv" >&2; exit 1; }
@@ -125,5 +129,5 @@ lock: ## Write the locks anew: make lock UPGRADE=--upgrade
 .PHONY: clean
 clean: ## Remove what can be made again; the demo's data stay
 	rm -rf .venv staticfiles .mypy_cache .ruff_cache .hypothesis .import_linter_cache
-	rm -f $(messages)
+	rm -f $(catalogues)
 	find . -name __pycache__ -prune -exec rm -rf {} +

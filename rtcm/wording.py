@@ -21,8 +21,16 @@ MONTHS_BESIDE_A_DAY = [
     pgettext_lazy("alt. month", "December"),
 ]
 SIGNING_IN = [
-    gettext_noop("Request Code"),
-    gettext_noop("Sign Up"),
-    gettext_noop("Sign In"),
+    gettext_noop("Activate"),
+    gettext_noop("Add"),
     gettext_noop("Authenticator App"),
+    gettext_noop("Change Password"),
+    gettext_noop("Forgot your password?"),
+    gettext_noop("Request Code"),
+    gettext_noop("Security Keys"),
+    gettext_noop("Sign In"),
+    gettext_noop("Sign Up"),
+    gettext_noop("Successfully signed in as %(name)s."),
+    gettext_noop("Two-Factor Authentication"),
+    gettext_noop("Your password can’t be too similar to your other personal information."),
 ]

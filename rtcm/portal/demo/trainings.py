@@ -98,7 +98,7 @@ def _sessions(training: Training, row: dict[str, Any]) -> None:
             _session(training, on, starts, ends, title)
         return
     morning = ["Morning session", "Səhər sessiyası", "Утренняя сессия"]
-    afternoon = ["Afternoon session", "Günorta sessiyası", "Дневная сессия"]
+    afternoon = ["Afternoon session", "Günortadan sonrakı sessiya", "Дневная сессия"]
     for day in range(row["days"]):
         on = training.starts_on + timedelta(days=day)
         _session(training, on, "09:30", "12:30", morning)
