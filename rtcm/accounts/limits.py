@@ -2,7 +2,7 @@
 
 import logging
 
-from allauth.core import ratelimit
+from allauth.core.internal import ratelimit
 from django.http import HttpRequest
 from redis.exceptions import RedisError
 
@@ -15,8 +15,10 @@ def allowed(request: HttpRequest, action: str) -> bool:
     With the cache away the answer is yes: what is limited this way is public anyway, and a page
     that tells whether a certificate is genuine must not die of a missing counter.
     """
+    counted = {"app": "allauth.account", "action": action}
     try:
-        return bool(ratelimit.consume(request, action=action))
+        # allauth's public function lets every GET through uncounted.
+        return ratelimit.consume(request, **counted, limit_get=True) is not None
     except RedisError:
         logger.warning("The cache is away: %s goes unlimited.", action)
         return True

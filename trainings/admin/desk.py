@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 
 from trainings import attendance as presence
 from trainings import certificates, seats
+from trainings.forms import reason_in
 from trainings.models import Application, Attendance, Certificate, Session, Training
 
 VERBS: dict[str, Callable[..., Any]] = {
@@ -47,7 +48,7 @@ def _decide(request: HttpRequest, training: Training) -> None:
     if verb is None or not chosen:
         messages.warning(request, _("Tick the people first, then press one of the buttons."))
         return
-    reason = request.POST.get("reason", "")[:1_000]
+    reason = reason_in(request.POST, 1_000)
     done = 0
     for application in training.applications.filter(pk__in=chosen).order_by("pk"):
         try:
@@ -176,5 +177,5 @@ def _deed(request: HttpRequest, certificate: Certificate, deed: str) -> str:
     if deed == "reissue":
         new = certificates.reissue(certificate, by=request.user)
         return _("Issued again as %(number)s.") % {"number": new.number}
-    certificates.revoke(certificate, by=request.user, reason=request.POST.get("reason", "")[:1_000])
+    certificates.revoke(certificate, by=request.user, reason=reason_in(request.POST, 1_000))
     return _("The certificate is revoked.")

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from trainings import seats
-from trainings.forms import ApplicationForm, WithdrawForm
+from trainings.forms import ApplicationForm, reason_in
 from trainings.models import Application, Training
 
 
@@ -82,8 +82,7 @@ def _language() -> str:
 def my_applications(request: HttpRequest) -> HttpResponse:
     own = Application.objects.belonging_to(request.user)
     applications = own.select_related("training__country").order_by("-pk")[:200]
-    context = {"applications": applications, "withdraw_form": WithdrawForm()}
-    return render(request, "trainings/my_applications.html", context)
+    return render(request, "trainings/my_applications.html", {"applications": applications})
 
 
 def _tell(request: HttpRequest, pk: int, verb: Callable[..., Any], said: str) -> HttpResponse:
@@ -112,8 +111,7 @@ def decline(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
-    form = WithdrawForm(request.POST)
-    reason = form.cleaned_data["reason"] if form.is_valid() else ""
+    reason = reason_in(request.POST)
 
     def verb(application: Application, *, by: Any) -> None:
         seats.withdraw(application, by=by, reason=reason)
