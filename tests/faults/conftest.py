@@ -6,7 +6,7 @@ import pytest
 from rtcm.jobs import ring
 from tests.faults import settings as child_settings
 from tests.faults.house import House, Street
-from tests.faults.work import WORKS
+from tests.faults.work import REAL_WORKS, TOY_WORKS
 from tests.smtp_sink import Sink
 
 LONG = os.environ.get("RTCM_LONG") == "1"
@@ -54,6 +54,11 @@ def house(street, transactional_db, settings, tmp_path):
         ring.breaker.note_success()
 
 
-@pytest.fixture(params=WORKS, ids=lambda work: work.name)
+@pytest.fixture(params=TOY_WORKS, ids=lambda work: work.name)
 def work(request):
+    return request.param
+
+
+@pytest.fixture(params=REAL_WORKS, ids=lambda work: work.name)
+def real_work(request):
     return request.param

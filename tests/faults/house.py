@@ -180,8 +180,8 @@ class House:
         self.running.append(process)
         return process
 
-    def heals(self, seconds: float = 60, when: Callable[[], bool] | None = None) -> None:
-        """Nobody intervenes; within the time everything owed is done or has visibly failed."""
+    def heals(self, seconds: float = 120, when: Callable[[], bool] | None = None) -> None:
+        """Nobody intervenes; two minutes are promised for all to be done or visibly failed."""
         unfinished = Job.objects.filter(state__in=[Job.State.WAITING, Job.State.RUNNING])
         wait_until(when or (lambda: not unfinished.exists()), seconds, every=0.1)
 

@@ -20,6 +20,7 @@ import celery.worker.consumer  # noqa: F401 - imported here, so that no child ha
 import django
 import kombu.transport.redis  # noqa: F401 - likewise
 from celery.bin.celery import main as run_celery
+from django.conf import settings
 from django.core.management import execute_from_command_line
 from django.utils.module_loading import import_string
 
@@ -28,6 +29,8 @@ PR_SET_PDEATHSIG = 1
 
 def main() -> None:
     django.setup()
+    for performer in settings.JOBS.values():
+        import_string(performer)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the kernel buries who has ended
     for line in sys.stdin:
         wanted = json.loads(line)

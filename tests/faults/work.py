@@ -1,16 +1,19 @@
 """What is owed while things break: each kind of work stands every fault.
 
-To put another kind through all of them, add a `Work` to WORKS: `owe(n, house)` owes the nth piece
-in a transaction of its own, and `check(count, house)` asserts what must be there in the end, beyond
-the ledger.
+To put another kind through them, add a `Work` to REAL_WORKS: `owe(n, house)` owes the nth piece
+in a transaction of its own, and `check(count, house)` asserts what must be there in the end,
+beyond the ledger. TOY_WORKS are for tests that need a work of a chosen length, or many pieces.
 """
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from rtcm.jobs.letters import write_letter
 from rtcm.jobs.models import Message, owe
+from tests import make
 from tests.faults.house import House
+from trainings.models import Certificate
 
 
 @dataclass(frozen=True)
@@ -50,4 +53,24 @@ def check_letters(count: int, house: House) -> None:
     assert len(set(house.sink.message_ids())) == count
 
 
-WORKS = [Work("files", owe_file, check_files), Work("letters", owe_letter, check_letters)]
+def owe_certificate(n: int, house: House) -> None:
+    person = make.person(f"Amina {n}", email=f"amina{n}@example.org")
+    make.certificate(make.application(make.training(in_days=-10), of=person, state="attended"))
+
+
+def check_certificates(count: int, house: House) -> None:
+    """Each is whole at its place, and its letter has come."""
+    hashes = {
+        certificate.sha256: hashlib.sha256((house.street.media / certificate.path).read_bytes())
+        for certificate in Certificate.objects.all()
+    }
+    assert len(hashes) == count
+    assert [known for known, found in hashes.items() if known != found.hexdigest()] == []
+    check_letters(count, house)
+
+
+FILES = Work("files", owe_file, check_files)
+LETTERS = Work("letters", owe_letter, check_letters)
+CERTIFICATES = Work("certificates", owe_certificate, check_certificates)
+TOY_WORKS = [FILES, LETTERS]
+REAL_WORKS = [CERTIFICATES, LETTERS]
