@@ -47,9 +47,12 @@ def documents(scale: Scale, folder: Path, guard: Guard) -> dict[str, Any]:
     worker.stop()
     ours, bare = rate(jobs), bare_rate(issued, folder)
     report = {
-        "certificates": len(issued), "per_second": ours, "bare_per_second": bare,
+        "certificates": len(issued),
+        "per_second": ours,
+        "bare_per_second": bare,
         "share": round(ours / bare, 3),
-        "memory_mb": memory, "undone": jobs.exclude(state=Job.State.DONE).count(),
+        "memory_mb": memory,
+        "undone": jobs.exclude(state=Job.State.DONE).count(),
         "letters_owed": Message.objects.filter(kind="trainings/certificate").count(),
         "within": ours / bare >= SHARE,
     }
@@ -111,8 +114,11 @@ def letters(scale: Scale, folder: Path, guard: Guard) -> dict[str, Any]:
     sent = Message.objects.filter(state=Message.State.SENT).order_by("sent_at")
     speed = per_second(list(sent.values_list("sent_at", flat=True)))
     report = {
-        "letters": waiting, "per_second": speed, "memory_mb": round(memory, 1),
-        "taken_by_the_server": took["letters"], "twice": took["letters"] - took["different"],
+        "letters": waiting,
+        "per_second": speed,
+        "memory_mb": round(memory, 1),
+        "taken_by_the_server": took["letters"],
+        "twice": took["letters"] - took["different"],
         "within": speed >= LETTERS_PER_SECOND and took["letters"] == took["different"] == waiting,
     }
     say(f"  letters: {report}")
