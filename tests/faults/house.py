@@ -145,6 +145,7 @@ class Street:
             "MEDIA_ROOT": str(self.media),
             "RTCM_LEASE_SECONDS": "2",
             "RTCM_RECONCILE_SECONDS": "1",
+            "REMAP_SIGTERM": "SIGQUIT",  # a worker asked to stop gives back what it has not begun
             "PYTHONUNBUFFERED": "1",
         }
 

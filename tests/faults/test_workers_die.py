@@ -49,6 +49,25 @@ def test_whole_workers_killed_at_random_moments(house, real_work, kills, moments
     real_work.check(rounds * 5, house)
 
 
+def test_a_deploy_amid_the_work_costs_no_attempt(house, work):
+    """The old worker ends what it has begun within the time that compose gives it."""
+    house.seconds = house.sink.seconds = 0.3
+    old = house.worker()
+    for n in range(10):
+        work.owe(n, house)
+    wait_until(running, every=0.01)
+
+    os.kill(old.pid, signal.SIGTERM)
+    wait_until(lambda: not old.alive, 10)
+    house.worker()
+    house.reconciler()
+    house.heals()
+
+    assert set(Job.objects.values_list("attempts", flat=True)) == {1}
+    ledger.check(sink=house.sink)
+    work.check(10, house)
+
+
 def test_a_worker_paused_beyond_its_lease_is_refused_when_it_wakes(house, work):
     """The file is slow to make and the sink slow to answer, so the pause falls amid the work."""
     house.seconds, house.sink.seconds = 1.0, 1.0
