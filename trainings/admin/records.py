@@ -29,7 +29,7 @@ class ReadOnly:
 class TransitionInline(ReadOnly, TabularInline):
     model = Transition
     extra = 0
-    fields = ["at", "from_state", "to_state", "by", "reason"]
+    fields = readonly_fields = ["at", "from_state", "to_state", "by", "reason"]
 
 
 @admin.register(Application)

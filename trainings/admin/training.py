@@ -24,6 +24,8 @@ class LanguagesField(forms.TypedMultipleChoiceField):
 
 
 class TrainingForm(forms.ModelForm):
+    """Without an address of its own, a training gets one made of its title."""
+
     working_languages = LanguagesField(
         label=_("working languages"), choices=settings.LANGUAGES, required=False
     )
@@ -34,6 +36,17 @@ class TrainingForm(forms.ModelForm):
     class Meta:
         model = Training
         exclude: list[str] = []
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields:  # not where somebody only reads
+            self.fields["slug"].required = False
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if not cleaned.get("slug") and "slug" not in self.errors:
+            cleaned["slug"] = slugify(cleaned.get("title_en") or "", 80)
+        return cleaned
 
 
 class SessionInline(TabularInline, TranslationTabularInline):
@@ -95,10 +108,10 @@ class TrainingAdmin(ModelAdmin, TabbedTranslationAdmin):
         return {"working_languages": ["en"]}
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        if not obj.slug:
-            obj.slug = slugify(obj.title_en or obj.title)
         super().save_model(request, obj, form, change)
-        if change and "capacity" in form.changed_data:
+        # A seat may be free now: more of them, or published again after a postponement. Where the
+        # centre selects, only more seats move people up.
+        if change and (obj.route == Training.Route.OPEN or "capacity" in form.changed_data):
             seats.fill(obj)
 
     # Methods, not "app.codename": unfold looks that up in the database while checking the project,

@@ -73,5 +73,9 @@ class TrainingQuerySet(models.QuerySet):
         per_training = seats.order_by().values("training").annotate(n=Count("pk")).values("n")
         return self.annotate(seats_taken=Coalesce(Subquery(per_training), 0))
 
+    def card_states(self) -> Any:
+        """What a card is made of, row by row; equal states make equal cards."""
+        return self.with_seats_taken().values_list("pk", "updated_at", "seats_taken")
+
     def for_cards(self) -> "TrainingQuerySet":
         return self.select_related("country").with_objectives().with_seats_taken()

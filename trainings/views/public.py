@@ -20,7 +20,7 @@ PER_PAGE = 20
 @require_safe
 def training_list(request: HttpRequest) -> HttpResponse:
     form = TrainingFilter(request.GET)
-    found = form.apply(Training.objects.visible_to(request.user).for_cards())
+    found = form.apply(Training.objects.visible_to(request.user))
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     context = {"form": form, "page": page, "trainings": page.object_list}
     return render(request, "trainings/training_list.html", context)
