@@ -8,8 +8,8 @@ import sys
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
-from django.utils.translation import gettext_lazy as _
 
+from rtcm.desk import UNFOLD as UNFOLD
 from rtcm.embedded import addresses
 from rtcm.environment import database, flag, number, words
 from rtcm.logs import LOGGING as LOGGING
@@ -291,10 +291,3 @@ WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = TESTING or DEBUG  # nothing is
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o640
-
-# --- The desk ---------------------------------------------------------------------------------
-UNFOLD = {
-    **dict.fromkeys(["SITE_TITLE", "SITE_HEADER"], _("RTCM desk")),
-    "SITE_URL": "/",
-    "SHOW_HISTORY": True,
-}
