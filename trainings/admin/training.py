@@ -7,8 +7,8 @@ from django.conf import settings
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
-from modeltranslation.admin import TabbedTranslationAdmin, TranslationTabularInline
-from unfold.admin import ModelAdmin, TabularInline
+from modeltranslation.admin import TabbedTranslationAdmin, TranslationStackedInline
+from unfold.admin import ModelAdmin, StackedInline
 from unfold.decorators import action
 
 from rtcm.text import slugify
@@ -49,9 +49,10 @@ class TrainingForm(forms.ModelForm):
         return cleaned
 
 
-class SessionInline(TabularInline, TranslationTabularInline):
+class SessionInline(StackedInline, TranslationStackedInline):
     model = Session
     extra = 0
+    fields = ["title", ("on", "room"), ("starts", "ends")]
 
 
 @admin.register(Training)
@@ -76,7 +77,8 @@ class TrainingAdmin(ModelAdmin, TabbedTranslationAdmin):
             _("When and where"),
             {
                 "fields": [
-                    ("starts_on", "ends_on", "date_precision"),
+                    ("starts_on", "ends_on"),
+                    "date_precision",
                     ("mode", "time_zone"),
                     ("country", "city", "venue"),
                     ("working_languages", "interpretation_languages"),
@@ -85,7 +87,7 @@ class TrainingAdmin(ModelAdmin, TabbedTranslationAdmin):
         ),
         (
             _("Ways in"),
-            {"fields": [("route", "capacity", "offer_days"), ("opens_at", "closes_at")]},
+            {"fields": ["route", ("capacity", "offer_days"), "opens_at", "closes_at"]},
         ),
         (
             _("What and who"),
