@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from curriculum.models import Objective
 from rtcm.accounts.models import Country
+from rtcm.choices import kept
+from rtcm.languages import language_name
 from trainings.models import Training
 
 
@@ -21,12 +23,7 @@ class TrainingFilter(forms.Form):
         required=False,
         choices=[("", _("Coming up")), ("past", _("Past")), ("all", _("All"))],
     )
-    objective: Any = forms.ModelChoiceField(
-        label=_("Objective"),
-        required=False,
-        queryset=Objective.objects.order_by("number"),
-        empty_label=_("Any objective"),
-    )
+    objective = forms.ChoiceField(label=_("Objective"), required=False)
     kind = forms.ChoiceField(label=_("Kind"), required=False)
     mode = forms.ChoiceField(label=_("Mode"), required=False)
     language = forms.ChoiceField(label=_("Working language"), required=False)
@@ -34,11 +31,13 @@ class TrainingFilter(forms.Form):
 
     def __init__(self, data: Any = None, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
-        partners = [(place.pk, place.name) for place in Country.objects.partners().alphabetical()]
+        objectives, partners = kept("trainings", objectives_and_partners)
+        self._choose("objective", [("", _("Any objective")), *objectives])
         self._choose("country", [("", _("Any country")), *partners])
         self._choose("kind", [("", _("Any kind")), *Training.Kind.choices])
         self._choose("mode", [("", _("Any mode")), *Training.Mode.choices])
-        self._choose("language", [("", _("Any language")), *settings.LANGUAGES])
+        languages = [(code, language_name(code)) for code, _own_name in settings.LANGUAGES]
+        self._choose("language", [("", _("Any language")), *languages])
         self.is_valid()
 
     def _choose(self, name: str, choices: Any) -> None:
@@ -61,7 +60,7 @@ class TrainingFilter(forms.Form):
         else:
             found = trainings.upcoming()
         if objective := self.value("objective"):
-            found = found.covering(objective.pk)
+            found = found.covering(int(objective))
         if country := self.value("country"):
             found = found.filter(Q(country=country) | Q(pk__in=_with_people_of(country)))
         if language := self.value("language"):
@@ -70,6 +69,12 @@ class TrainingFilter(forms.Form):
             if chosen := self.value(name):
                 found = found.filter(**{name: chosen})
         return found.matching(self.value("q") or "")
+
+
+def objectives_and_partners() -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    objectives = [(str(row.pk), str(row)) for row in Objective.objects.order_by("number")]
+    partners = [(place.pk, place.name) for place in Country.objects.partners().alphabetical()]
+    return objectives, partners
 
 
 def _with_people_of(country: str) -> Any:

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from trainings.models.training import Training
 
@@ -56,8 +57,12 @@ class Application(models.Model):
     SEATED = (State.OFFERED, State.CONFIRMED, State.ATTENDED, State.ABSENT)
     ENDED = (State.DECLINED, State.EXPIRED, State.WITHDRAWN)
 
-    training = models.ForeignKey(Training, models.PROTECT, related_name="applications")
-    person = models.ForeignKey("accounts.Person", models.PROTECT, related_name="applications")
+    training = models.ForeignKey(
+        Training, models.PROTECT, verbose_name=_("training"), related_name="applications"
+    )
+    person = models.ForeignKey(
+        "accounts.Person", models.PROTECT, verbose_name=_("person"), related_name="applications"
+    )
     token = models.UUIDField(_("form token"), unique=True, default=uuid.uuid4, editable=False)
     state = models.CharField(_("status"), max_length=10, choices=State, editable=False)
     seat_number = models.PositiveIntegerField(_("seat"), null=True, editable=False)
@@ -79,7 +84,7 @@ class Application(models.Model):
     institution_name = models.CharField(_("institution (not listed)"), max_length=200, blank=True)
     post = models.CharField(_("job title"), max_length=200, blank=True)
     created_at = models.DateTimeField(_("arrived"), auto_now_add=True)
-    updated_at = models.DateTimeField(auto_now=True)
+    updated_at = models.DateTimeField(_("changed"), auto_now=True)
 
     objects = ApplicationQuerySet.as_manager()
 
@@ -140,12 +145,27 @@ class Application(models.Model):
 class Transition(models.Model):
     """What happened to an application, by whom and why; rows are only ever added."""
 
-    application = models.ForeignKey(Application, models.PROTECT, related_name="transitions")
-    from_state = models.CharField(max_length=10, choices=Application.State, blank=True)
-    to_state = models.CharField(max_length=10, choices=Application.State)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    application = models.ForeignKey(
+        Application, models.PROTECT, verbose_name=_("application"), related_name="transitions"
+    )
+    from_state = models.CharField(
+        pgettext_lazy("state before", "from"),
+        max_length=10,
+        choices=Application.State,
+        blank=True,
+    )
+    to_state = models.CharField(
+        pgettext_lazy("state after", "to"), max_length=10, choices=Application.State
+    )
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        verbose_name=_("decided by"),
+        null=True,
+        related_name="+",
+    )
     reason = models.TextField(_("reason"), blank=True)
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField(_("time"), auto_now_add=True)
 
     class Meta:
         verbose_name = _("step")

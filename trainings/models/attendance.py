@@ -16,14 +16,22 @@ class Attendance(models.Model):
         ONLINE = "online", _("Online")
         ABSENT = "absent", _("Absent")
 
-    application = models.ForeignKey(Application, models.PROTECT, related_name="attendance")
-    session = models.ForeignKey(Session, models.PROTECT, related_name="attendance")
+    application = models.ForeignKey(
+        Application, models.PROTECT, verbose_name=_("application"), related_name="attendance"
+    )
+    session = models.ForeignKey(
+        Session, models.PROTECT, verbose_name=_("session"), related_name="attendance"
+    )
     presence = models.CharField(_("presence"), max_length=8, choices=Presence)
     minutes = models.PositiveIntegerField(_("minutes"), default=0)
     marked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        verbose_name=_("marked by"),
+        null=True,
+        related_name="+",
     )
-    at = models.DateTimeField(auto_now=True)
+    at = models.DateTimeField(_("time"), auto_now=True)
 
     class Meta:
         verbose_name = _("attendance mark")

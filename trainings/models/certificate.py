@@ -94,7 +94,7 @@ class Certificate(models.Model):
     issued_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", editable=False
     )
-    path = models.CharField(max_length=120, blank=True, editable=False)
+    path = models.CharField(_("file"), max_length=120, blank=True, editable=False)
     sha256 = models.CharField("SHA-256", max_length=64, blank=True, editable=False)
     renderer = models.CharField(_("renderer"), max_length=40, blank=True, editable=False)
     rendered_at = models.DateTimeField(_("file made at"), null=True, editable=False)

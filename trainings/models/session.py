@@ -12,7 +12,9 @@ from trainings.models.training import Training
 class Session(models.Model):
     """One sitting of a training: a local day with local times (Source of the zone: Training)."""
 
-    training = models.ForeignKey(Training, models.CASCADE, related_name="sessions")
+    training = models.ForeignKey(
+        Training, models.CASCADE, verbose_name=_("training"), related_name="sessions"
+    )
     title = models.CharField(_("title"), max_length=200)
     on = models.DateField(_("day"))
     starts = models.TimeField(_("starts"))

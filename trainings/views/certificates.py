@@ -64,9 +64,7 @@ def certificate_page(request: HttpRequest, code: str) -> HttpResponse:
     """What is known about a code; the same page and the same work for a code nobody has."""
     if not allowed(request, "check_certificate"):
         return render(request, "429.html", status=429)
-    certificate = (
-        Certificate.objects.select_related("superseded_by").filter(code=tidy(code)).first()
-    )
+    certificate = Certificate.objects.filter(code=tidy(code)).first()
     numbers = certificate.objectives if certificate else []
     context = {
         "certificate": certificate,
