@@ -5,11 +5,13 @@ from django.template import Context, Template
 from django.test import RequestFactory
 from django.utils.translation import override
 
-from rtcm.portal.templatetags.cards import card, cards
+from curriculum.models import Objective
+from rtcm.portal.templatetags.cards import card, card_list, cards
 from rtcm.portal.templatetags.pages import initials, page_languages, path_in, query_with, select
 from rtcm.portal.templatetags.translated import translated, unofficial
 from tests import make
 from trainings.filters import TrainingFilter
+from trainings.models import Training
 
 
 def page(path):
@@ -106,14 +108,51 @@ def test_a_filter_shows_what_was_chosen():
 @pytest.mark.django_db
 def test_a_card_is_rendered_once_for_each_state_of_what_it_shows():
     cards.clear()
-    training = make.training(title="First")
-    made_of = {"closed": "", "past": False, "numbers": [1], "brief": False}
+    make.objective(1)
 
     with override("en"):
-        first = card("trainings/_card.html", training=training, seats=2, **made_of)
-        again = card("trainings/_card.html", training=training, seats=2, **made_of)
-        fewer = card("trainings/_card.html", training=training, seats=1, **made_of)
+        first = card("portal/_dial.html", objectives=Objective.objects.all(), counts={1: 2})
+        again = card("portal/_dial.html", objectives=Objective.objects.all(), counts={1: 2})
+        fewer = card("portal/_dial.html", objectives=Objective.objects.all(), counts={1: 1})
 
     assert again is first
     assert fewer != first
     assert len(cards) == 2
+
+
+def list_of(rows) -> str:
+    with override("en"):
+        return card_list("trainings/_card.html", rows, brief=False)
+
+
+@pytest.mark.django_db
+def test_a_list_of_cards_asks_only_for_their_states_once_they_are_made(django_assert_num_queries):
+    make.training(title="First")
+    make.training(title="Second")
+    with django_assert_num_queries(2):
+        first = list_of(Training.objects.order_by("pk"))
+
+    with django_assert_num_queries(1):
+        again = list_of(Training.objects.order_by("pk"))
+
+    assert again == first
+    assert first.index("First") < first.index("Second")
+
+
+@pytest.mark.django_db
+def test_a_card_follows_its_record_and_its_seats():
+    training = make.training(title="First", seats=2)
+    rows = Training.objects.filter(pk=training.pk)
+    assert "2 seats left" in list_of(rows)
+
+    make.application(training, make.person(), "confirmed")
+    assert "1 seat left" in list_of(rows)
+
+    training.title_en = "Second"
+    training.save()
+    assert "Second" in list_of(rows)
+
+
+@pytest.mark.django_db
+def test_no_rows_make_no_cards():
+    assert list_of(Training.objects.none()) == ""

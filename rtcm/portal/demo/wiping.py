@@ -1,10 +1,15 @@
 """Takes every invented record out again and leaves the real ones."""
 
+from pathlib import Path
+
+from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 
 from curriculum.models import Edition, Module
 from experts.models import Expert
 from rtcm.accounts.models import Consent, FocalPoint, Institution, Person, PersonalDataRead, User
+from rtcm.jobs.models import Job, Message
 from trainings.models import Application, Attendance, Certificate, Training, Transition
 
 
@@ -15,8 +20,7 @@ def wipe() -> int:
         training__is_demo=True
     )
     ids = list(applications.values_list("pk", flat=True))
-    Certificate.objects.filter(application__in=ids).update(supersedes=None)
-    Certificate.objects.filter(application__in=ids).delete()
+    _wipe_certificates(Certificate.objects.filter(application__in=ids))
     Attendance.objects.filter(application__in=ids).delete()
     Transition.objects.filter(application__in=ids).delete()
     Application.objects.filter(pk__in=ids).delete()
@@ -27,9 +31,21 @@ def wipe() -> int:
     return _wipe_people()
 
 
+def _wipe_certificates(certificates: QuerySet[Certificate]) -> None:
+    """The rows, the jobs that would still make their documents, and the documents made."""
+    paths = [path for path in certificates.values_list("path", flat=True) if path]
+    owed = [f"certificate:{number}" for number in certificates.values_list("number", flat=True)]
+    Job.objects.filter(dedupe_key__in=owed).delete()
+    certificates.update(supersedes=None)
+    certificates.delete()
+    for path in paths:
+        (Path(settings.MEDIA_ROOT) / path).unlink(missing_ok=True)
+
+
 def _wipe_people() -> int:
     people = Person.objects.filter(is_demo=True)
     gone = people.count()
+    Message.objects.filter(user__is_demo=True).delete()
     FocalPoint.objects.filter(person__in=people).delete()
     PersonalDataRead.objects.filter(person__in=people).delete()
     Consent.objects.filter(person__in=people).delete()
