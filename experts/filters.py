@@ -12,7 +12,10 @@ from experts.models import Expert
 from experts.models.experts import ExpertQuerySet
 from experts.models.visibility import shows
 from rtcm.accounts.models import Country
+from rtcm.choices import kept
 from rtcm.languages import NAMES, alphabetical, language_name
+
+Choices = dict[str, list[tuple[str, str]]]
 
 
 class ExpertFilter(forms.Form):
@@ -31,36 +34,18 @@ class ExpertFilter(forms.Form):
     def __init__(self, data: QueryDict, levels: list[str]) -> None:
         super().__init__(data)
         self.levels = levels
-        valid = {
-            "objective": [(str(row.pk), str(row)) for row in Objective.objects.all()],
-            "language": [(code, language_name(code)) for code in NAMES],
-            "country": list(Country.objects.order_by().values_list("pk", "name")),
-        }
+        valid = kept("experts", valid_choices)
         self._offer(valid)
         self.is_valid()
         # Any country or language may be asked for; offered are those which somebody shows.
-        shown = {"language": self._languages(), "country": self._countries()}
-        self._offer(
-            {
-                name: alphabetical(row for row in valid[name] if row[0] in codes)
-                for name, codes in shown.items()
-            }
-        )
+        offered = kept(f"experts-{'-'.join(levels)}", lambda: shown(levels, valid))
+        for name, rows in offered.items():
+            chosen = [row for row in valid[name] if row[0] == self.value(name) and row not in rows]
+            self._offer({name: alphabetical([*rows, *chosen]) if chosen else rows})
 
-    def _offer(self, choices: dict[str, list[tuple[str, str]]]) -> None:
+    def _offer(self, choices: Choices) -> None:
         for name, rows in choices.items():
             self.fields[name].choices = [("", _("Any")), *rows]  # type: ignore[attr-defined]
-
-    def _languages(self) -> set[str]:
-        experts = Expert.objects.published().showing("languages", self.levels)
-        spoken = experts.order_by().values_list("languages__code", flat=True)
-        return {*spoken.distinct(), self.value("language") or ""}
-
-    def _countries(self) -> set[str]:
-        published = Expert.objects.published().order_by()
-        homes = published.showing("country", self.levels).values_list("person__country")
-        worked = published.showing("countries", self.levels).values_list("countries")
-        return {code for (code,) in homes.union(worked)} | {self.value("country") or ""}
 
     def value(self, name: str) -> Any:
         return self.cleaned_data.get(name) or None
@@ -92,3 +77,27 @@ class ExpertFilter(forms.Form):
         return (Q(person__country=iso2) & shows("country", self.levels)) | (
             Q(pk__in=worked) & shows("countries", self.levels)
         )
+
+
+def valid_choices() -> Choices:
+    return {
+        "objective": [(str(row.pk), str(row)) for row in Objective.objects.all()],
+        "language": [(code, language_name(code)) for code in NAMES],
+        "country": list(Country.objects.order_by().values_list("pk", "name")),
+    }
+
+
+def shown(levels: list[str], valid: Choices) -> Choices:
+    """The languages and countries that some profile shows to readers of these levels."""
+    published = Expert.objects.published().order_by()
+    spoken = published.showing("languages", levels).values_list("languages__code", flat=True)
+    homes = published.showing("country", levels).values_list("person__country")
+    worked = published.showing("countries", levels).values_list("countries")
+    codes = {
+        "language": set(spoken.distinct()),
+        "country": {code for (code,) in homes.union(worked)},
+    }
+    return {
+        name: alphabetical(row for row in valid[name] if row[0] in found)
+        for name, found in codes.items()
+    }

@@ -24,7 +24,7 @@ PER_PAGE = 20
 @require_safe
 def expert_list(request: HttpRequest) -> HttpResponse:
     form = ExpertFilter(request.GET, viewing_levels(request.user))
-    found = form.apply(Expert.objects.published().for_cards())
+    found = form.apply(Expert.objects.published())
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     context = {"form": form, "page": page, "experts": page.object_list}
     return render(request, "experts/expert_list.html", context)

@@ -11,6 +11,7 @@ from library.models import Item
 from library.models.items import ItemQuerySet
 from library.search import facet_counts, find, in_order
 from rtcm.accounts.models import Country
+from rtcm.choices import kept
 from rtcm.languages import NAMES, alphabetical, language_name
 
 SORTS = [
@@ -41,7 +42,7 @@ class ItemFilter(forms.Form):
 
     def __init__(self, data: QueryDict) -> None:
         super().__init__(data)
-        self.names = names_of_choices()
+        self.names = kept("library", names_of_choices)
         for facet, names in self.names.items():
             self.choice_field(facet).choices = [("", _("Any")), *names.items()]
         self.is_valid()

@@ -26,7 +26,7 @@ CONTENT_TYPES = {
 def item_list(request: HttpRequest) -> HttpResponse:
     form = ItemFilter(request.GET)
     visible = Item.objects.visible_to(request.user)
-    found = form.apply(visible).for_cards()
+    found = form.apply(visible)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     form.count_choices(visible)
     context = {"form": form, "page": page, "items": page.object_list}

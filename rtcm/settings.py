@@ -129,7 +129,16 @@ CACHES = {
         "LOCATION": CACHE_URL,
         "KEY_PREFIX": "rtcm",
         "OPTIONS": {"socket_timeout": 0.4, "socket_connect_timeout": 0.4},
-    }
+    },
+    # In each process, for a minute at most: what every page asks and nobody owns.
+    "local": {
+        "BACKEND": (
+            "django.core.cache.backends.dummy.DummyCache"
+            if TESTING
+            else "django.core.cache.backends.locmem.LocMemCache"
+        ),
+        "TIMEOUT": 60,
+    },
 }
 
 CELERY_TIMEZONE = "UTC"
@@ -249,6 +258,10 @@ ACCOUNT_RATE_LIMITS = {
 ALLAUTH_TRUSTED_PROXY_COUNT = number("TRUSTED_PROXY_COUNT", 0)
 
 MFA_ADAPTER = "rtcm.accounts.adapter.SecondFactorAdapter"
+MFA_FORMS = {
+    "add_webauthn": "rtcm.accounts.passkeys.AddPasskeyForm",
+    "edit_webauthn": "rtcm.accounts.passkeys.EditPasskeyForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # browsers allow it on localhost only

@@ -38,6 +38,7 @@ def ring(
 
 
 @register.simple_tag
+@lru_cache(maxsize=8)
 def ring_mark(size: int = 44) -> SafeString:
     """The centre's mark: the full ring. Its name stands beside it, so it says nothing itself."""
     covered = frozenset(segment.number for segment in segments())

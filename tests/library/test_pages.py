@@ -4,9 +4,8 @@ from django.urls import reverse
 from tests import make
 
 pytestmark = pytest.mark.django_db
-LIST_QUERIES = (
-    8  # objectives, principles, countries, count, items, their makers and objectives, counts
-)
+# Objectives, principles, countries, count, the states of the cards, items and makers, counts.
+LIST_QUERIES = 8
 
 
 @pytest.mark.parametrize("rows", [1, 3])

@@ -9,7 +9,7 @@ from tests import make
 
 pytestmark = pytest.mark.django_db
 LIST = "/en/trainings/"
-LIST_QUERIES = 4  # objectives and countries to filter by, how many there are, the page's rows
+LIST_QUERIES = 5  # objectives, countries, how many there are, the states of the cards, rows
 
 
 def titles(client, **query) -> list[str]:

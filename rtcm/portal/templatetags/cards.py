@@ -1,10 +1,8 @@
-"""{% card "trainings/_card.html" training=training … %}: a card, rendered once for all who see it.
+"""{% card %} and {% card_list %}: pieces of a page that are rendered once for all who see them.
 
 A list page spends nine tenths of its time on cards that did not change. They are kept in this
-process only, by language and by what they are made of: a record counts as its `updated_at`, rows
-as their keys, all else as itself. So whatever changes without touching the record (seats left, a
-deadline that passed, the objectives of a module) is given to the card by name. A card knows no
-request and no user.
+process only, for a minute, by language and by what they are made of. A card knows no request and no
+user, so it cannot hold anything of one reader.
 """
 
 from time import time
@@ -13,24 +11,47 @@ from typing import Any
 from django import template
 from django.db.models import Model, QuerySet
 from django.template.loader import get_template
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 register = template.Library()
 
 KEPT = 4000
-LIFE = 300  # seconds; the names of countries and objectives are nobody's updated_at
+LIFE = 60  # seconds; a deadline passes and a country is renamed without touching the record
 cards: dict[tuple[Any, ...], str] = {}  # what templates made: safe as it is
 
 
 @register.simple_tag
 def card(name: str, **made_of: Any) -> str:
-    key = (name, get_language(), int(time() / LIFE), *map(state_of, made_of.values()))
-    html = cards.get(key)
-    if html is None:
-        html = get_template(name).render(made_of)
-        if len(cards) >= KEPT:
-            cards.clear()
-        cards[key] = html
+    """One piece: a record counts as its `updated_at`, rows as their keys, all else as itself."""
+    key = key_of(name, *map(state_of, made_of.values()))
+    return cards.get(key) or keep(key, name, made_of)
+
+
+@register.simple_tag
+def card_list(name: str, rows: Any, **same: Any) -> str:
+    """The cards of these rows, each under the name of its model; "" when there are none.
+
+    The rows themselves are not loaded: one light question asks what each card is made of
+    (`card_states`, the key first), and only those not kept here are loaded with `for_cards`.
+    """
+    keys = {state[0]: key_of(name, state, *same.values()) for state in rows.card_states()}
+    shown = {pk: cards.get(key) for pk, key in keys.items()}
+    missing = [pk for pk, html in shown.items() if html is None]
+    loaded = rows.model.objects.for_cards().in_bulk(missing) if missing else {}
+    for pk, row in loaded.items():
+        shown[pk] = keep(keys[pk], name, {row._meta.model_name: row, **same})
+    return SafeString("".join(html for html in shown.values() if html is not None))
+
+
+def key_of(name: str, *states: Any) -> tuple[Any, ...]:
+    return (name, get_language(), int(time() / LIFE), *states)
+
+
+def keep(key: tuple[Any, ...], name: str, made_of: dict[str, Any]) -> str:
+    if len(cards) >= KEPT:
+        cards.clear()
+    cards[key] = html = get_template(name).render(made_of)
     return html
 
 

@@ -1,5 +1,7 @@
 """What every page says about itself: its address in each language, its place in the menu."""
 
+from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -27,18 +29,23 @@ def initials(name: str) -> str:
 @register.simple_tag
 def select(field: BoundField) -> SafeString:
     """A select as Django writes it, but without a template per option: filters are long."""
+    rows: Iterable[Any] = field.field.choices  # type: ignore[attr-defined]
+    choices = tuple((str(value), str(label)) for value, label in rows)
     chosen = str(field.value() or "")
+    return drawn(field.html_name, field.id_for_label, choices, chosen)
+
+
+@lru_cache(maxsize=200)
+def drawn(
+    name: str, identity: str, choices: tuple[tuple[str, str], ...], chosen: str
+) -> SafeString:
+    """Hundreds of options that seldom change."""
     options = format_html_join(
         "",
         '<option value="{}"{}>{}</option>',
-        (
-            (value, SELECTED if str(value) == chosen else "", label)
-            for value, label in field.field.choices  # type: ignore[attr-defined]
-        ),
+        ((value, SELECTED if value == chosen else "", label) for value, label in choices),
     )
-    return format_html(
-        '<select name="{}" id="{}">{}</select>', field.html_name, field.id_for_label, options
-    )
+    return format_html('<select name="{}" id="{}">{}</select>', name, identity, options)
 
 
 @register.simple_tag(takes_context=True)
@@ -83,10 +90,16 @@ def site_address(path: str = "") -> str:
 @register.simple_tag(takes_context=True)
 def here(context: dict[str, Any], name: str) -> str:
     """`page` on the page itself, `true` below it, for aria-current in the menu."""
-    path, root = context["request"].path, reverse(name)
+    path, root = context["request"].path, root_of(name, get_language())
     if path == root:
         return "page"
     return "true" if path.startswith(root) else ""
+
+
+@lru_cache(maxsize=100)
+def root_of(name: str, language: str | None) -> str:
+    """Every page asks this for every entry of its menu; the language is part of the address."""
+    return reverse(name)
 
 
 @register.simple_tag(takes_context=True)

@@ -21,8 +21,8 @@ SHOWN = 10
 def home(request: HttpRequest) -> HttpResponse:
     figures = Figures.current()
     context = {
-        "trainings": Training.objects.visible_to(request.user).upcoming().for_cards()[:5],
-        "items": Item.objects.published().newest_first().for_cards()[:3],
+        "trainings": Training.objects.visible_to(request.user).upcoming()[:5],
+        "items": Item.objects.published().newest_first()[:3],
         "objectives": Objective.objects.order_by("number"),
         "figures": figures,
         "published_figures": PublishedFigure.objects.all(),
@@ -39,15 +39,15 @@ def _counts(figures: Any, column: str) -> dict[int, int]:
 @require_safe
 def objective_page(request: HttpRequest, number: int) -> HttpResponse:
     objective = get_object_or_404(Objective, number=number)
-    trainings = Training.objects.visible_to(request.user).covering(number).for_cards()
+    trainings = Training.objects.visible_to(request.user).covering(number)
     items = Item.objects.visible_to(request.user)
     context = {
         "objective": objective,
         "modules": Module.objects.visible_to(request.user).covering(number).for_cards(),
         "upcoming": trainings.upcoming()[:SHOWN],
         "past": trainings.past()[:SHOWN],
-        "items": items.covering(number).newest_first().for_cards()[:SHOWN],
-        "experts": Expert.objects.published().covering(number).for_cards()[:SHOWN],
+        "items": items.covering(number).newest_first()[:SHOWN],
+        "experts": Expert.objects.published().covering(number)[:SHOWN],
     }
     return render(request, "portal/objective_detail.html", context)
 
@@ -60,7 +60,7 @@ def principle_page(request: HttpRequest, letter: str) -> HttpResponse:
     context = {
         "principle": principle,
         "modules": modules.for_cards(),
-        "items": items.for_cards()[:SHOWN],
+        "items": items[:SHOWN],
     }
     return render(request, "portal/principle_detail.html", context)
 
@@ -87,13 +87,13 @@ def search(request: HttpRequest) -> HttpResponse:
 @require_safe
 def country_page(request: HttpRequest, iso2: str) -> HttpResponse:
     country = get_object_or_404(Country, iso2=iso2.upper())
-    trainings = Training.objects.visible_to(request.user).for_cards()
+    trainings = Training.objects.visible_to(request.user)
     experts = Expert.objects.published().showing("country", ["public"])
     context = {
         "country": country,
         "upcoming": trainings.filter(participating_countries=country).upcoming()[:SHOWN],
         "past": trainings.filter(participating_countries=country).past()[:SHOWN],
-        "experts": experts.filter(person__country=country).for_cards()[:SHOWN],
+        "experts": experts.filter(person__country=country)[:SHOWN],
         "institutions": country.institutions.all()[:SHOWN],
     }
     return render(request, "portal/country_detail.html", context)
