@@ -49,23 +49,23 @@ def write_letter(
     `once`: when the end of an attempt is unknown, ask staff instead of risking a second copy.
     """
     validate_email(to)
-    hidden = [secret for secret in map(str, secrets) if secret]
-    subject, text = worded(kind, known_language(language), context)
-    letter = Message(
-        kind=kind,
-        dedupe_key=dedupe_key,
-        user=user,
-        to=to,
-        language=known_language(language),
-        subject=mask(subject, hidden)[:SUBJECT_LENGTH],
-        body_text=mask(text, hidden),
-        masked=bool(hidden),
-        secret=seal(json.dumps([subject, text])) if hidden else "",
-        once=once,
-        message_id=new_message_id(),
-    )
-    letter.body_html = as_html(letter.subject, letter.body_text, letter.language)
+    language = known_language(language)
+    subject, text = worded(kind, language, context)
+    about = {"kind": kind, "dedupe_key": dedupe_key, "user": user, "to": to, "language": language}
+    shown = without_secrets(subject, text, [str(secret) for secret in secrets if str(secret)])
+    letter = Message(**about, **shown, once=once, message_id=new_message_id())
+    letter.body_html = as_html(letter.subject, letter.body_text, language)
     return owed_once(letter)
+
+
+def without_secrets(subject: str, text: str, secrets: list[str]) -> dict[str, Any]:
+    """What is stored in readable form, and the rest of it sealed."""
+    return {
+        "subject": mask(subject, secrets)[:SUBJECT_LENGTH],
+        "body_text": mask(text, secrets),
+        "masked": bool(secrets),
+        "secret": seal(json.dumps([subject, text])) if secrets else "",
+    }
 
 
 def owed_once(letter: Message) -> Message:
@@ -99,7 +99,7 @@ def parted(letter: str) -> tuple[str, str]:
     if not head.startswith("Subject:"):
         raise ValueError("A letter begins with a line “Subject: …” and a blank line.")
     subject = " ".join(head.removeprefix("Subject:").split())
-    return subject, re.sub(r"\n{3,}", "\n\n", text.strip()) + "\n"
+    return subject[:SUBJECT_LENGTH], re.sub(r"\n{3,}", "\n\n", text.strip()) + "\n"
 
 
 def plain(text: str) -> str:

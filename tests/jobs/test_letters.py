@@ -1,6 +1,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.utils import translation
 
 from rtcm.jobs.letters import as_html, write_letter
 from rtcm.jobs.models import Job, LetterTemplate, Message
@@ -195,7 +196,7 @@ def test_a_wording_that_asks_for_what_is_missing_gives_way_to_ours():
 def test_an_unknown_placeholder_is_refused_in_words(body, complaint):
     wording = LetterTemplate(kind="tests/hello", language="en", subject="Hi", body=body)
 
-    with pytest.raises(ValidationError) as refused:
+    with translation.override("en"), pytest.raises(ValidationError) as refused:
         wording.full_clean()
 
     assert complaint in refused.value.message_dict["body"][0]
