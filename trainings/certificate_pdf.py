@@ -63,6 +63,7 @@ def html(certificate: Certificate) -> str:
             # segno writes the SVG itself from an address of ours; no text of people is in it.
             "qr": mark_safe(qr_svg(check_address(certificate))),  # noqa: S308
             "check_site": f"{settings.SITE_ORIGIN}{reverse('trainings:certificate_check')}",
+            "name_lines": _lines(certificate.holder),
             "name_length": _length(certificate.holder, 28, 50),
             "title_length": _length(texts["title"], 60, 120),
             "objectives": ", ".join(
@@ -72,6 +73,15 @@ def html(certificate: Certificate) -> str:
             "watermark": watermark(),
         }
         return render_to_string("trainings/certificate.html", context)
+
+
+def _lines(name: str) -> list[str]:
+    """A long name on two lines of about the same length, where it has a space."""
+    spaces = [place for place, letter in enumerate(name) if letter == " "]
+    if len(name) <= 40 or not spaces:
+        return [name]
+    middle = min(spaces, key=lambda place: abs(place - len(name) / 2))
+    return [name[:middle], name[middle + 1 :]]
 
 
 def _length(text: str, short: int, medium: int) -> str:

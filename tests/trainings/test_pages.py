@@ -12,7 +12,8 @@ from icalendar import Calendar
 from tests import make
 
 pytestmark = pytest.mark.django_db
-PAGE_QUERIES = 6  # the training, its objectives, sessions, modules, countries, trainers
+# The training, its sessions, modules, countries, numbers and objectives, trainers.
+PAGE_QUERIES = 7
 
 
 def text_of(answer) -> str:

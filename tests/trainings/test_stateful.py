@@ -28,8 +28,8 @@ from trainings.models import Application, Training, Transition
 
 LONG = bool(os.environ.get("RTCM_LONG"))
 WALKS = settings(
-    max_examples=300 if LONG else 12,
-    stateful_step_count=60 if LONG else 25,
+    max_examples=150 if LONG else 12,
+    stateful_step_count=50 if LONG else 25,
     deadline=None,
     suppress_health_check=list(HealthCheck),
     database=None,
