@@ -7,42 +7,9 @@ from playwright.sync_api import expect
 from curriculum.models import Module
 from experts.models import Expert
 from library.models import Item
-from rtcm.accounts.models import Person
 from tests import make
-from tests.browser.post import wait_for_letter
 from tests.browser.visitors import say
 from trainings.models import Training
-
-PASSWORD = "kəpənək-bulud-42"
-CODE = r"^[A-Z0-9]{3,}-?[A-Z0-9]{3,}(?=\s)"
-
-
-def test_a_newcomer_signs_up_with_the_code_of_a_letter(visitors, site, language):
-    name = f"nigar{next(make.NUMBERS)}"
-    page = visitors.open(language)
-
-    page.goto(f"/{language}/")
-    page.goto(f"/{language}/accounts/login/")
-    page.locator(f"main a[href^='/{language}/accounts/signup/']").first.click()
-    fill_in_sign_up(page, name)
-    page.press("[name=post]", "Enter")
-    found = wait_for_letter(site, name, CODE)
-    page.fill("[name=code]", found.words)
-    page.press("[name=code]", "Enter")
-    page.wait_for_url(f"**/{language}/me/")
-
-    assert f'lang="{language}"' in found.letter.text("html")
-    assert Person.objects.get(user__email=f"{name}@example.org").full_name == "Nigar Şükürova"
-
-
-def fill_in_sign_up(page, name):
-    page.fill("[name=full_name]", "Nigar Şükürova")
-    page.fill("[name=email]", f"{name}@example.org")
-    page.fill("[name=password1]", PASSWORD)
-    page.select_option("[name=country]", "GE")
-    page.fill("[name=institution_name]", "Migrasiya Xidməti")
-    page.fill("[name=post]", "Mütəxəssis")
-    page.check("[name=processing]")
 
 
 def test_an_expert_changes_the_headline_and_a_visitor_reads_it(visitors, language):

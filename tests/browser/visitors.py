@@ -3,6 +3,7 @@
 import contextlib
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
@@ -25,6 +26,8 @@ QUIETLY = [
     "--disable-component-update",
     "--disable-sync",
 ]
+A_SESSION = 3600
+A_WHILE = 120  # allauth asks for the password again after 300 seconds
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1440, "height": 900}
 # Chromium's own note on a page that is meant to answer 403, 404 or 409; the answer is tested.
@@ -62,19 +65,27 @@ class Visitors:
 
     def __init__(self, browser: Browser, site: Site) -> None:
         self.browser, self.site = browser, site
-        self.signed_in: dict[str, Any] = {}
+        self.signed_in: dict[tuple[str, bool], tuple[Any, float]] = {}
         self.contexts: list[BrowserContext] = []
         self.troubles: list[str] = []
 
-    def come(self, language: str, who: str = "", **options: Any) -> Page:
-        """A page of somebody's own browser: nobody's, or a signed-in person's."""
-        if who and who not in self.signed_in:
-            self.signed_in[who] = self.session_of(who)
-        return self.open(language, storage_state=self.signed_in.get(who), **options)
+    def come(self, language: str, who: str = "", *, fresh: bool = False, **options: Any) -> Page:
+        """A page of somebody's own browser: nobody's, or of a person who is signed in.
+
+        `fresh`: who has also typed the password again, as allauth wants it for some pages.
+        """
+        if not who:
+            return self.open(language, **options)
+        cookies, since = self.signed_in.get((who, fresh), ({}, -A_SESSION))
+        if time.monotonic() - since > (A_WHILE if fresh else A_SESSION):
+            cookies, since = self.session_of(who, fresh), time.monotonic()
+        self.signed_in[who, fresh] = cookies, since
+        return self.open(language, storage_state=cookies, **options)
 
     def open(self, language: str, **options: Any) -> Page:
         dull = {"base_url": self.site.origin, "viewport": PHONE, "timezone_id": "Asia/Baku"}
-        context = self.browser.new_context(**dull | {"locale": language} | options)
+        dull |= {"locale": language, "reduced_motion": "reduce"}  # colours change at once
+        context = self.browser.new_context(**dull | options)
         self.contexts.append(context)
         context.set_default_timeout(PATIENCE * 1000)
         context.add_init_script(REPORT_VIOLATIONS)
@@ -100,11 +111,16 @@ class Visitors:
         if response.status >= 500:
             self.troubles.append(f"{response.status}: {response.url}")
 
-    def session_of(self, who: str) -> Any:
+    def session_of(self, who: str, fresh: bool) -> Any:
         page = self.open("en")
         page.goto("/en/accounts/login/")
         self.sign_in(page, who)
         page.wait_for_url("**/me/")
+        if fresh:
+            page.goto("/en/accounts/reauthenticate/")
+            page.fill("[name=password]", "demo")
+            page.press("[name=password]", "Enter")
+            page.wait_for_url("**/me/")
         return page.context.storage_state()
 
     def sign_in(self, page: Page, who: str) -> None:

@@ -1,0 +1,158 @@
+"""The pages: where they are, and who looks at them."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import LocalePrefixPattern, URLResolver, get_resolver, reverse
+from django.utils import translation
+
+from library.models import Item
+from tests import make
+from trainings.models import Certificate, Training
+
+
+@dataclass(frozen=True)
+class Place:
+    name: str  # of the address
+    who: str = ""
+    rows: Sequence[Any] | Callable[[], Sequence[Any]] = ()
+    query: str = ""
+    status: int = 200
+    fresh: bool = False  # asks for the password again when one signed in a while ago
+
+    def __str__(self) -> str:
+        return " ".join(filter(None, [self.name, self.query, self.who]))
+
+    @property
+    def ours(self) -> bool:
+        """allauth calls some pages alike: signing in with a password and with a code."""
+        return ":" in self.name
+
+    def path(self, language: str) -> str:
+        rows = self.rows() if callable(self.rows) else self.rows
+        with translation.override(language):
+            return reverse(self.name, args=rows) + (f"?{self.query}" if self.query else "")
+
+
+def certificate() -> list[str]:
+    return [Certificate.objects.get(application__person__user__email="amina@example.org").code]
+
+
+def library_item() -> list[str]:
+    return [Item.objects.published().order_by("pk").first().slug]
+
+
+def refused_file() -> list[int]:
+    return [make.file(make.item(in_four_eyes, access="network")).pk]
+
+
+def training() -> list[int]:
+    return [Training.objects.get(slug="migration-data-from-registers-to-policy").pk]
+
+
+in_four_eyes = "Only for the Network"
+OPEN = "humanitarian-border-management"
+
+PUBLIC = [
+    Place("portal:home"),
+    Place("portal:search", query="q=migration"),
+    Place("portal:coverage"),
+    Place("portal:objective_page", rows=[11]),
+    Place("portal:principle_page", rows=["a"]),
+    Place("portal:country_page", rows=["AZ"]),
+    Place("trainings:training_list"),
+    Place("trainings:training_list", query="q=nothing-like-it"),
+    Place("trainings:training_page", rows=[OPEN]),
+    Place("trainings:certificate_check"),
+    Place("trainings:certificate_check", query="code="),
+    Place("trainings:certificate_page", rows=certificate),
+    Place("trainings:certificate_page", rows=["ABCDEFGHJKMNPQRSTVWXYZ23456"], status=404),
+    Place("curriculum:module_list"),
+    Place("curriculum:module_page", rows=["governance-and-the-global-compact"]),
+    Place("library:item_list"),
+    Place("library:item_page", rows=library_item),
+    Place("experts:expert_list"),
+    Place("experts:expert_page", rows=["dilara-aghayeva"]),
+    Place("experts:expert_page", rows=["nobody"], status=404),
+    Place("account_login"),
+    Place("account_signup"),
+    Place("account_reset_password"),
+    Place("account_request_login_code"),
+    Place("account_inactive"),
+]
+SIGNED_IN = [
+    Place("portal:me", "amina"),
+    Place("trainings:apply", "amina", rows=[OPEN]),
+    Place("trainings:my_applications", "amina"),
+    Place("trainings:my_applications", "gunel"),
+    Place("trainings:my_certificates", "amina"),
+    Place("trainings:my_certificates", "gunel"),
+    Place("library:file", "amina", rows=refused_file, status=403),
+    Place("accounts:profile", "amina"),
+    Place("accounts:privacy", "amina"),
+    Place("account_logout", "amina"),
+    Place("account_email", "amina", fresh=True),
+    Place("account_change_password", "amina", fresh=True),
+    Place("account_reauthenticate", "amina"),
+    Place("mfa_index", "amina"),
+    Place("mfa_activate_totp", "amina", fresh=True),
+    Place("mfa_list_webauthn", "amina", fresh=True),
+    Place("mfa_add_webauthn", "amina", fresh=True),
+    Place("mfa_index", "hasan", fresh=True),
+    Place("mfa_generate_recovery_codes", "hasan", fresh=True),
+    Place("mfa_deactivate_totp", "hasan", fresh=True),
+    Place("portal:me", "dilara"),
+    Place("experts:my_expert", "dilara"),
+    Place("experts:preview", "dilara"),
+    Place("experts:my_expert", "boris"),
+]
+# Addresses that show no page of their own to anybody who simply comes there.
+NO_PAGES = {
+    "trainings:calendar": "a calendar file",
+    "trainings:certificate_file": "a PDF",
+    "library:citation": "a file for reference managers",
+    "experts:photo": "a picture",
+    "portal:my_data": "a file",
+    "mfa_download_recovery_codes": "a file",
+    "trainings:confirm": "acts, then leads to the applications",
+    "trainings:decline": "acts, then leads to the applications",
+    "trainings:withdraw": "acts, then leads to the applications",
+    "experts:submit": "acts, then leads to the profile",
+    "accounts:consent": "acts, then leads to the privacy page",
+    "accounts:ask_erasure": "acts, then leads to the privacy page",
+    "account_set_password": "leads to the change of password",
+    "account_email_verification_sent": "on a way of test_codes.py",
+    "account_confirm_login_code": "on a way of test_codes.py",
+    "account_confirm_password_reset_code": "on a way of test_codes.py",
+    "account_complete_password_reset": "on a way of test_codes.py",
+    "account_password_reset_completed": "on a way of test_codes.py",
+    "mfa_view_recovery_codes": "on a way of test_codes.py",
+    "mfa_authenticate": "on a way of test_codes.py",
+    "mfa_reauthenticate": "as account_reauthenticate, with a code",
+    "mfa_reauthenticate_webauthn": "needs a key in the hand",
+    "mfa_login_webauthn": "answers a script",
+    "mfa_remove_webauthn": "needs a key in the hand",
+    "mfa_edit_webauthn": "needs a key in the hand",
+}
+DESK = [
+    Place("admin:trainings_training_selection", "clara", rows=training),
+    Place("admin:trainings_training_attendance", "clara", rows=training),
+]
+
+
+def names_of_addresses() -> set[str]:
+    """All that stand below a language."""
+    within = [door for door in get_resolver().url_patterns if carries_language(door)]
+    return {name for door in within for name in names(door, "")}
+
+
+def carries_language(door: Any) -> bool:
+    return isinstance(getattr(door, "pattern", None), LocalePrefixPattern)
+
+
+def names(door: Any, prefix: str) -> set[str]:
+    if not isinstance(door, URLResolver):
+        return {f"{prefix}{door.name}"}
+    inner = f"{prefix}{door.namespace}:" if door.namespace else prefix
+    return {name for child in door.url_patterns for name in names(child, inner)}
