@@ -92,7 +92,7 @@ check-form:
 check-lint:
 	$(py) -m ruff check --quiet .
 check-templates:
-	git ls-files -z '*.html' | xargs -0 $(py) -m djade --check --target-version 5.2
+	git ls-files -z '*.html' | xargs -0 .venv/bin/djade --check --target-version 5.2
 check-types:
 	$(py) -m mypy .
 check-layers:
