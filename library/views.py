@@ -2,6 +2,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
+from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_safe
 
 from curriculum.models import Module
@@ -12,6 +13,7 @@ from library.models.items import ItemQuerySet
 from rtcm.languages import language_name
 
 PER_PAGE = 20
+MAY_SEE_MORE = ["curriculum.view_module", "library.view_collection"]  # than the public
 # By extension, never by what an uploader claims; everything but PDF is only ever downloaded.
 CONTENT_TYPES = {
     "pdf": "application/pdf",
@@ -38,6 +40,7 @@ def item_page(request: HttpRequest, slug: str) -> HttpResponse:
     item = get_object_or_404(_visible(request), slug=slug)
     context = {
         "item": item,
+        "sees": [request.user.has_perm(name) for name in MAY_SEE_MORE],
         "contributors": item.contributors.all(),
         "objectives": item.objectives.all(),
         "principles": item.principles.all(),
@@ -47,7 +50,7 @@ def item_page(request: HttpRequest, slug: str) -> HttpResponse:
         "files": item.files.all(),
         "languages_of_work": [language_name(code) for code in item.languages],
         "opens": item.lets(request.user),
-        "citation": as_text(item),
+        "citation": SimpleLazyObject(lambda: as_text(item)),
         "formats": list(FORMATS),
     }
     return render(request, "library/item_detail.html", context)

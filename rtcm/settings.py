@@ -123,6 +123,7 @@ DATABASES = {
 # --- Valkey or Redis: the doorbell and the cache ----------------------------------------------
 REDIS_URL = os.environ.get("REDIS_URL") or "redis://127.0.0.1:6379/0"
 CACHE_URL = os.environ.get("CACHE_URL") or REDIS_URL
+LOCAL = "dummy.DummyCache" if TESTING else "locmem.LocMemCache"
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
@@ -131,14 +132,7 @@ CACHES = {
         "OPTIONS": {"socket_timeout": 0.4, "socket_connect_timeout": 0.4},
     },
     # In each process, for a minute at most: what every page asks and nobody owns.
-    "local": {
-        "BACKEND": (
-            "django.core.cache.backends.dummy.DummyCache"
-            if TESTING
-            else "django.core.cache.backends.locmem.LocMemCache"
-        ),
-        "TIMEOUT": 60,
-    },
+    "local": {"BACKEND": f"django.core.cache.backends.{LOCAL}", "TIMEOUT": 60},
 }
 
 CELERY_TIMEZONE = "UTC"

@@ -6,7 +6,7 @@ from django.test import RequestFactory
 from django.utils.translation import override
 
 from curriculum.models import Objective
-from rtcm.portal.templatetags.cards import card, card_list, cards
+from rtcm.portal.templatetags.cards import card, card_list, card_of, cards
 from rtcm.portal.templatetags.pages import initials, page_languages, path_in, query_with, select
 from rtcm.portal.templatetags.translated import translated, unofficial
 from tests import make
@@ -163,3 +163,26 @@ def test_a_card_follows_its_record_and_its_seats():
 @pytest.mark.django_db
 def test_no_rows_make_no_cards():
     assert list_of(Training.objects.none()) == ""
+
+
+@pytest.mark.django_db
+def test_a_piece_about_a_record_asks_for_the_rest_only_when_it_is_rendered(
+    django_assert_num_queries, no_minute_ends
+):
+    training = make.training(title="First")
+    make.session(training)
+    rest = {"modules": [], "countries": []}
+
+    with override("en"):
+        first = card_of(
+            "trainings/_content.html", training, sessions=training.sessions.all(), **rest
+        )
+        with django_assert_num_queries(0):
+            again = card_of(
+                "trainings/_content.html", training, sessions=training.sessions.all(), **rest
+            )
+        other = card_of("trainings/_content.html", training, True, sessions=[], **rest)
+
+    assert "<table>" in first
+    assert again is first
+    assert "<table>" not in other

@@ -4,20 +4,16 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from bs4 import BeautifulSoup
 from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar
 
 from tests import make
+from tests.trainings.people import said
 
 pytestmark = pytest.mark.django_db
 # The training, its sessions, modules, countries, numbers and objectives, trainers.
 PAGE_QUERIES = 7
-
-
-def text_of(answer) -> str:
-    return " ".join(BeautifulSoup(answer.content, "html.parser").get_text(" ").split())
 
 
 def page_of(client, training, language: str = "en"):
@@ -37,10 +33,10 @@ def test_a_training_says_what_when_where_and_how_to_get_in(client):
     )
     make.session(training, title_en="Opening")
 
-    text = text_of(page_of(client, training))
+    text = said(page_of(client, training))
 
-    for said in ("Border management", "25–27", "May 2030", "Azerbaijan", "English", "Opening"):
-        assert said in text
+    for part in ("Border management", "25–27", "May 2030", "Azerbaijan", "English", "Opening"):
+        assert part in text
     assert "25 of 25" in text
     assert "Apply for this training" in text
     assert "Label 11" in text
@@ -62,7 +58,7 @@ def test_the_page_asks_the_same_number_of_questions(client, django_assert_num_qu
 
 
 @pytest.mark.parametrize(
-    ("fields", "said"),
+    ("fields", "sentence"),
     [
         ({"status": "cancelled"}, "This training is cancelled."),
         ({"status": "postponed"}, "This training is postponed."),
@@ -75,10 +71,10 @@ def test_the_page_asks_the_same_number_of_questions(client, django_assert_num_qu
         ),
     ],
 )
-def test_where_nobody_can_apply_the_page_says_why_and_offers_no_button(client, fields, said):
+def test_where_nobody_can_apply_the_page_says_why_and_offers_no_button(client, fields, sentence):
     answer = page_of(client, make.training(**fields))
 
-    assert said in text_of(answer)
+    assert sentence in said(answer)
     assert b"/apply/" not in answer.content
 
 
@@ -96,7 +92,7 @@ def test_the_applicant_sees_where_they_stand(client, amina):
     application = make.application(make.training(seats=1), amina.person, "offered")
     client.force_login(amina)
 
-    text = text_of(page_of(client, application.training))
+    text = said(page_of(client, application.training))
 
     assert "Seat offered" in text
     assert "Answer the offer" in text
@@ -110,7 +106,7 @@ def test_dates_of_the_past_are_as_exact_as_they_are_known(client):
 
     answer = page_of(client, training)
 
-    assert "Mar 2022" in text_of(answer)
+    assert "Mar 2022" in said(answer)
     assert b"31" not in answer.content.split(b"<h1>")[1].split(b"<footer")[0]
 
 
@@ -118,7 +114,7 @@ def test_programme_times_are_those_of_baku_and_of_the_place(client):
     training = make.training(time_zone="Asia/Tashkent", starts_on=date(2030, 5, 25))
     make.session(training, starts="10:00", ends="12:30")
 
-    text = text_of(page_of(client, training))
+    text = said(page_of(client, training))
 
     assert "Local time (Asia/Tashkent)" in text
     assert "09:00 –11:30 10:00–12:30" in text

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_safe
 
 from curriculum.models import Objective
@@ -29,14 +30,15 @@ def training_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def training_page(request: HttpRequest, slug: str) -> HttpResponse:
     training = _find(request, slug)
-    numbers = training.objective_numbers
+    numbers: Any = SimpleLazyObject(lambda: training.objective_numbers)
     context = {
         "training": training,
         "sessions": training.sessions.all(),
         "modules": training.modules.all(),
         "trainers": Expert.objects.published().filter(trainings=training).select_related("person"),
-        "countries": Country.objects.filter(trainings=training).alphabetical(),
-        "objectives": Objective.objects.filter(number__in=numbers).order_by("number"),
+        "countries": SimpleLazyObject(Country.objects.filter(trainings=training).alphabetical),
+        "numbers": numbers,
+        "objectives": SimpleLazyObject(lambda: Objective.objects.filter(number__in=[*numbers])),
         "closed": training.why_closed(),
         "application": _own_application(request.user, training),
     }
@@ -52,8 +54,8 @@ def training_calendar(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _find(request: HttpRequest, slug: str) -> Training:
-    visible = Training.objects.visible_to(request.user)
-    return get_object_or_404(visible.for_cards(), slug=slug)
+    visible = Training.objects.visible_to(request.user).select_related("country")
+    return get_object_or_404(visible.with_seats_taken(), slug=slug)
 
 
 def _own_application(user: Any, training: Training) -> Application | None:

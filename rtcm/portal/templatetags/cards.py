@@ -1,4 +1,4 @@
-"""{% card %} and {% card_list %}: pieces of a page that are rendered once for all who see them.
+"""{% card %}, {% card_of %}, {% card_list %}: pieces of a page, made once for all who see them.
 
 A list page spends nine tenths of its time on cards that did not change. They are kept in this
 process only, for a minute, by language and by what they are made of. A card knows no request and no
@@ -26,6 +26,17 @@ def card(name: str, **made_of: Any) -> str:
     """One piece: a record counts as its `updated_at`, rows as their keys, all else as itself."""
     key = key_of(name, *map(state_of, made_of.values()))
     return cards.get(key) or keep(key, name, made_of)
+
+
+@register.simple_tag
+def card_of(name: str, record: Model, *states: Any, **asked: Any) -> str:
+    """A piece about one record; what else it shows is asked for when it is rendered, no sooner.
+
+    So that else may be a minute late unless the record is saved with it, and everybody must see
+    it alike but for `states`, such as a permission.
+    """
+    key = key_of(name, state_of(record), *map(state_of, states))
+    return cards.get(key) or keep(key, name, {str(record._meta.model_name): record, **asked})
 
 
 @register.simple_tag

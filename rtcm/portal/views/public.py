@@ -69,11 +69,10 @@ def principle_page(request: HttpRequest, letter: str) -> HttpResponse:
 def coverage(request: HttpRequest) -> HttpResponse:
     figures = Figures.current()
     cells = figures.numbers.get("objectives", {}) if figures else {}
-    rows = [
-        {"objective": objective, "cells": cells.get(str(objective.number), {})}
-        for objective in Objective.objects.order_by("number")
-    ]
-    context = {"figures": figures, "rows": rows, "counts": _counts(figures, "trainings")}
+    objectives: list[Any] = list(Objective.objects.order_by("number"))
+    for objective in objectives:
+        objective.cells = cells.get(str(objective.number), {})
+    context = {"figures": figures, "objectives": objectives}
     return render(request, "portal/coverage.html", context)
 
 
