@@ -5,7 +5,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
+from django.http import HttpResponse
 
 from rtcm.accounts.models import Person
 from tests import make
@@ -26,3 +28,8 @@ def refused(deed: Callable[[], Any]) -> ValidationError:
     (error,) = refusal.value.error_list
     (error.message,) = error.messages
     return error
+
+
+def said(answer: HttpResponse) -> str:
+    """The words of a page, without its tags."""
+    return " ".join(BeautifulSoup(answer.content, "html.parser").get_text(" ").split())

@@ -1,17 +1,11 @@
 """The document itself: the same bytes every time, tagged, embedded, complete, on one page."""
 
 import hashlib
-import io
 import json
 import os
 import shutil
-import signal
-import socket
 import subprocess
 import sys
-import unicodedata
-from collections.abc import Iterator
-from contextlib import contextmanager
 from itertools import cycle
 
 import pypdf
@@ -19,29 +13,10 @@ import pytest
 import segno
 from django.conf import settings
 
-from tests.trainings.certificate_child import certificate
-from trainings import certificate_pdf, documents
-from trainings.models import Certificate
+from tests.trainings.papers import COLUMNS, TITLES, letters, rendered, row, words_of
+from trainings import certificate_pdf
 from trainings.rosette import seal
 
-TITLES = {
-    "az": "Miqrasiya sahəsində əsas anlayışlar və tendensiyalar",
-    "en": "Key concepts and trends in the sphere of migration",
-    "ru": "Основные понятия и тенденции в сфере миграции",
-}
-COLUMNS = {
-    "number": "RTCM-2026-000123",
-    "code": "ABCDEFGHJKMNPQRSTVWXYZ23456",
-    "language": "en",
-    "holder": "Amina Karimova",
-    "tier": "participation",
-    "texts": {code: {"title": title, "place": "Bakı"} for code, title in TITLES.items()},
-    "starts_on": "2026-05-25",
-    "ends_on": "2026-05-27",
-    "issued_on": "2026-06-01",
-    "hours": "24",
-    "objectives": [2, 11, 23],
-}
 NAMES = [
     "Ali",
     "Gülşən Əliyeva Məmməd qızı",
@@ -57,28 +32,6 @@ NAMES = [
     "Ж" * 90,
     "კ" * 90,
 ]
-
-
-def row(**columns) -> Certificate:
-    return certificate({**COLUMNS, **columns})
-
-
-def read(document: bytes) -> pypdf.PdfReader:
-    return pypdf.PdfReader(io.BytesIO(document))
-
-
-def rendered(**columns) -> pypdf.PdfReader:
-    return read(certificate_pdf.render(row(**columns)))
-
-
-def words_of(pdf: pypdf.PdfReader) -> str:
-    return " ".join(pdf.pages[0].extract_text().split())
-
-
-def letters(text: str) -> list[str]:
-    """Without regard to order and presentation forms: right-to-left text is laid out reversed."""
-    plain = unicodedata.normalize("NFKC", text)
-    return sorted(letter for letter in plain if letter.isalpha())
 
 
 def test_rendered_twice_it_is_the_same_bytes():
@@ -223,102 +176,3 @@ def test_the_qr_code_is_that_of_the_check_address():
 def test_the_seal_differs_by_what_was_covered_and_general_covers_all():
     assert len({seal([2]), seal([3]), seal([])}) == 3
     assert len(seal([0])) > len(seal(range(1, 20)))
-
-
-# --- A name is only ever text -----------------------------------------------------------------
-
-
-@contextmanager
-def listener() -> Iterator[tuple[int, socket.socket]]:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        server.settimeout(0.2)
-        yield server.getsockname()[1], server
-
-
-PROBES = [
-    "<img src=http://127.0.0.1:{port}/a>",
-    "<link rel=stylesheet href=//127.0.0.1:{port}/b>",
-    "<style>@import 'http://127.0.0.1:{port}/c'</style>",
-    "<svg><image href='http://127.0.0.1:{port}/d'/></svg>",
-    "<object data=file:///etc/passwd></object>",
-    "<link rel=attachment href=file:///etc/passwd>",
-    "url(http://127.0.0.1:{port}/e)",
-    "{{{{ settings.SECRET_KEY }}}}{{% load x %}}",
-]
-
-
-@pytest.mark.parametrize("probe", PROBES)
-def test_a_name_that_tries_to_fetch_something_is_printed_and_reaches_nothing(probe):
-    with listener() as (port, server):
-        name = probe.format(port=port)
-
-        pdf = rendered(holder=name)
-
-        with pytest.raises(TimeoutError):
-            server.accept()
-    assert letters(name) == [letter for letter in letters(name) if letter in letters(words_of(pdf))]
-    assert pdf.metadata.title.endswith(name)
-    assert "/EmbeddedFiles" not in pdf.trailer["/Root"].get("/Names", {})
-
-
-@pytest.mark.parametrize(
-    "address", ["http://127.0.0.1:{port}/x.png", "file:///etc/passwd", "ftp://127.0.0.1:{port}/"]
-)
-def test_even_unescaped_nothing_outside_the_document_is_fetched(address):
-    with listener() as (port, server):
-        text = f"<p>Before<img alt=x src={address.format(port=port)}></p>"
-
-        with pytest.raises(ValueError, match="Error fetching"):
-            certificate_pdf.pdf(text, "RTCM-2026-000001")
-
-        with pytest.raises(TimeoutError):
-            server.accept()
-
-
-# --- On the disk ------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def media(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-    return tmp_path
-
-
-def killed_while_storing(content: bytes) -> None:
-    """A child writes the file and is killed before it renames it."""
-    child = os.fork()
-    if child == 0:
-        documents.os.fsync = lambda _descriptor: os.kill(os.getpid(), signal.SIGKILL)
-        documents.store(row(), content)
-    _pid, status = os.waitpid(child, 0)
-    assert os.waitstatus_to_exitcode(status) == -signal.SIGKILL
-
-
-def test_a_process_killed_before_the_rename_leaves_no_half_file(media):
-    target = media / "certificates" / "2026" / "RTCM-2026-000123.pdf"
-
-    killed_while_storing(b"new " * 100_000)
-
-    assert not target.exists()
-    assert documents.store(row(), b"whole") == "certificates/2026/RTCM-2026-000123.pdf"
-    assert target.read_bytes() == b"whole"
-
-
-def test_a_process_killed_while_making_it_again_leaves_the_old_file_whole(media):
-    target = media / documents.store(row(), b"the first one")
-
-    killed_while_storing(b"new " * 100_000)
-
-    assert target.read_bytes() == b"the first one"
-
-
-def test_a_full_disk_leaves_nothing_behind(media, monkeypatch):
-    def full(_descriptor):
-        raise OSError(28, "No space left on device")
-
-    with monkeypatch.context() as patch:
-        patch.setattr(documents.os, "fsync", full)
-        with pytest.raises(OSError, match="No space"):
-            documents.store(row(), b"too much")
-
-    assert [path for path in media.rglob("*") if path.is_file()] == []

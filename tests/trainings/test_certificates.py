@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from rtcm.jobs.models import Job, Message
 from tests import make
@@ -17,13 +17,7 @@ from trainings import certificates, documents
 from trainings.models import Application, Certificate, CertificateCounter
 from trainings.models.certificate import ALPHABET, CODE_LENGTH, new_code
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _english():
-    with translation.override("en"):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 
 @pytest.fixture(autouse=True)

@@ -7,6 +7,7 @@ from bs4 import BeautifulSoup
 from django.utils import timezone
 
 from tests import make
+from tests.trainings.people import said
 from trainings import certificates
 from trainings.models.certificate import new_code
 
@@ -22,10 +23,6 @@ def certificate(amina):
 
 def page_of(client, code: str, language: str = "en"):
     return client.get(f"/{language}/certificates/{code}/")
-
-
-def said(answer) -> str:
-    return " ".join(BeautifulSoup(answer.content, "html.parser").get_text(" ").split())
 
 
 def verdict(answer) -> str:

@@ -4,14 +4,14 @@ from datetime import datetime, time, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from tests import make
 from tests.trainings.people import ask, refused
 from trainings import seats
 from trainings.models import Application
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 VERBS = {
     "offer": lambda it: seats.offer(it, by=None),
@@ -36,12 +36,6 @@ ALLOWED = {
     ("withdraw", "confirmed"): "withdrawn",
 }
 EVERY = [(verb, state) for verb in VERBS for state in Application.State.values]
-
-
-@pytest.fixture(autouse=True)
-def _english():
-    with translation.override("en"):
-        yield
 
 
 def state_of(application) -> str:
