@@ -25,5 +25,6 @@ DATA_MAP: dict[str, dict[str, Field]] = {
         "orcid": AUTHORSHIP,
     },
     "library.File": each("id item file name language size sha256 pages created_at"),
+    "library.Tally": each("id counted_at total facets"),
     "library.Collection": each("id slug title summary items is_public order updated_at"),
 }

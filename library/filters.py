@@ -7,7 +7,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from curriculum.models import Objective, Principle
-from library.models import Item
+from library.models import Item, Tally
 from library.models.items import ItemQuerySet
 from library.search import facet_counts, find, in_order
 from rtcm.accounts.models import Country
@@ -85,22 +85,24 @@ class ItemFilter(forms.Form):
             items = items.filter(languages__contains=[self.value("language")])
         return find(items, self.value("q") or "")
 
-    def count_choices(self, items: ItemQuerySet) -> None:
+    def count_choices(self, items: ItemQuerySet, tally: Tally | None = None) -> None:
         """Write beside each choice how many items it leaves; hide those which leave none."""
-        counts = facet_counts(lambda facet: self.narrow(items, leave_out=facet))
-        for facet, found in counts.items():
-            chosen = self.value(facet)
-            names = list(self.names[facet].items())
-            if facet in SORTED:
-                names = alphabetical(row for row in names if row[0] in {*found, chosen})
-            self.choice_field(facet).choices = [
-                ("", _("Any")),
-                *(
-                    (value, f"{name} ({found.get(value, 0)})")
-                    for value, name in names
-                    if value in found or value == chosen
-                ),
-            ]
+        if tally:
+            counted = kept(f"library-{tally.pk}", lambda: self.counted(tally.facets))
+        else:
+            counts = facet_counts(lambda facet: self.narrow(items, leave_out=facet))
+            counted = self.counted(counts)
+        for facet, choices in counted.items():
+            self.choice_field(facet).choices = choices
+
+    def counted(self, counts: dict[str, dict[str, int]]) -> dict[str, list[tuple[str, str]]]:
+        return {facet: self.counted_facet(facet, found) for facet, found in counts.items()}
+
+    def counted_facet(self, facet: str, found: dict[str, int]) -> list[tuple[str, str]]:
+        shown = {*found, self.value(facet)}
+        names = [row for row in self.names[facet].items() if row[0] in shown]
+        rows = alphabetical(names) if facet in SORTED else names
+        return [("", str(_("Any"))), *((v, f"{name} ({found.get(v, 0)})") for v, name in rows)]
 
 
 def names_of_choices() -> dict[str, dict[str, str]]:

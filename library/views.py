@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from curriculum.models import Module
 from library.citations import FORMATS, as_text
 from library.filters import ItemFilter
-from library.models import Collection, File, Item
+from library.models import Collection, File, Item, Tally
 from library.models.items import ItemQuerySet
 from rtcm.languages import language_name
 
@@ -29,8 +29,12 @@ def item_list(request: HttpRequest) -> HttpResponse:
     form = ItemFilter(request.GET)
     visible = Item.objects.visible_to(request.user)
     found = form.apply(visible)
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    form.count_choices(visible)
+    tally = None if form.is_used else Tally.current()
+    paginator = Paginator(found, PER_PAGE)
+    if tally:
+        paginator.count = tally.total
+    page = paginator.get_page(request.GET.get("page"))
+    form.count_choices(visible, tally)
     context = {"form": form, "page": page, "items": page.object_list}
     return render(request, "library/item_list.html", context)
 

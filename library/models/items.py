@@ -193,7 +193,13 @@ class Item(models.Model):
         indexes = [
             GinIndex(fields=["search_vector"], name="item_search"),
             GinIndex(fields=["languages"], name="item_languages"),
-            models.Index(fields=["status", "-year", "-id"], name="item_newest"),
+            models.Index(
+                "status",
+                models.F("year").desc(nulls_last=True),
+                models.F("id").desc(),
+                include=["updated_at"],
+                name="item_newest",  # exactly what a page of newest_first() asks first
+            ),
             models.Index(fields=["status", "type"], name="item_type"),
         ]
         constraints = [

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from curriculum.models import Module, Objective
 from experts.models import Expert
+from library import counting as library_counting
 from library.models import Item
 from rtcm.portal.models import Figures
 from trainings.models import Application, Training
@@ -87,6 +88,7 @@ def refresh() -> None:
 
 
 def recount() -> Figures:
+    library_counting.recount()
     snapshot = Figures.objects.create(numbers=count())
     Figures.objects.filter(pk__lt=snapshot.pk - 10).delete()
     return snapshot
