@@ -32,7 +32,7 @@ def expert_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def expert_page(request: HttpRequest, slug: str) -> HttpResponse:
-    expert = get_object_or_404(Expert.objects.visible_to(request.user).for_cards(), slug=slug)
+    expert = get_object_or_404(Expert.objects.visible_to(request.user).with_person(), slug=slug)
     shown = expert.visible_fields(request.user)
     if request.user.is_staff and shown - expert.public_fields:
         record_read(request.user, expert.person, "experts: profile")

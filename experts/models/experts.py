@@ -79,8 +79,10 @@ class ExpertQuerySet(models.QuerySet["Expert"]):
         return self.values_list("pk", "updated_at", "person__updated_at")
 
     def for_cards(self) -> "ExpertQuerySet":
-        whole = self.select_related("person__country", "person__institution")
-        return whole.prefetch_related("areas")
+        return self.with_person().prefetch_related("areas")
+
+    def with_person(self) -> "ExpertQuerySet":
+        return self.select_related("person__country", "person__institution")
 
     def start(self, person: Person) -> "Expert":
         """An unsaved draft for this person, under an address nobody has yet."""
