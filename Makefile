@@ -108,6 +108,10 @@ check-compose:
 check-holes:
 	deploy/audit
 
+.PHONY: screenshots
+screenshots: ready browser ## Picture the main screens in each language, in light and dark: screenshots/
+	@$(pytest) -q tests/browser/screenshots.py
+
 .PHONY: bench
 bench: ready ## Measure pages, registrations, certificates, letters: make bench SCALE=full
 	@$(py) -m tests.benchmarks --scale $(SCALE)
