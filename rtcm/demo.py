@@ -42,13 +42,22 @@ STEPS = {
     "load_countries": "Loading the countries",
     "sync_roles": "Giving the staff groups their permissions",
     "load_gcm": "Loading the objectives of the Global Compact",
+    "load_library": "Loading the first works of the e-library",
     "load_history": "Loading the centre's history",
     "load_demo": "Loading the invented trainings and people",
 }
 PROCESSES = {
     "web": ["gunicorn", "rtcm.wsgi"],
-    "worker": ["celery", "-A", "rtcm", "worker", "-Q", "mail,documents,default", "-c", "2"],
+    "worker": [
+        *["celery", "-A", "rtcm", "worker", "-Q", "mail,documents,default", "-c", "2"],
+        *["--without-gossip", "--without-mingle", "--without-heartbeat"],
+    ],
     "reconciler": ["manage", "reconcile"],
+}
+# A page gives up before its reader does; a worker told to end gives its work back.
+OF_ITS_OWN = {
+    "web": {"RTCM_STATEMENT_TIMEOUT_MS": "6000", "RTCM_LOCK_TIMEOUT_MS": "4000"},
+    "worker": {"REMAP_SIGTERM": "SIGQUIT"},
 }
 WELCOME = """
 The portal is at  http://localhost:{port}/  (only on this machine).
@@ -206,7 +215,8 @@ class Demo:
 
     def start_processes(self, guard: Guard) -> None:
         for name in PROCESSES:
-            environment = {**os.environ, "RTCM_PROCESS": name, "PYTHONUNBUFFERED": "1"}
+            own = {"RTCM_PROCESS": name, "PYTHONUNBUFFERED": "1", **OF_ITS_OWN.get(name, {})}
+            environment = {**os.environ, **own}
             child = Child(name, program(name), self.log(name), environment)
             self.children.append(child)
             child.start()

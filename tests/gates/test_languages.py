@@ -20,7 +20,7 @@ from trainings import seats
 
 LANGUAGES = ["az", "en", "ru"]
 COMMANDS = ["load_countries", "sync_roles", "load_gcm", "load_library", "load_history", "load_demo"]
-LEFTOVERS = re.compile(r"\{mlang|\{\{|\{%|%\(\w+\)s|\bNone\b|\bundefined\b")
+LEFTOVERS = re.compile(r"\{mlang|\{\{|\{%|%\(\w+\)s|\bundefined\b")
 ATTRIBUTES = ["alt", "aria-label", "placeholder", "title"]
 FOLLOWED = 400  # pages a language at most; a calendar of filters has no end
 
@@ -85,11 +85,13 @@ def visit(client: Client, path: str, language: str) -> tuple[list[str], list[str
 def faults(page: BeautifulSoup, language: str) -> list[str]:
     text = page.get_text(" ")
     found = [f"leftover {match}" for match in LEFTOVERS.findall(text)]
+    found += [f"None in {word!r}" for word in page.stripped_strings if word == "None"]
     if page.html and page.html.get("lang") != language:
         found.append(f"lang is {page.html.get('lang')}")
     if page.html and len(page.find_all("h1")) != 1:
         found.append(f"{len(page.find_all('h1'))} h1")
-    if language != "en":
+    if language != "en":  # in English it may be a word
+        found += ["None"] * len(re.findall(r"\bNone\b", text))
         found += [f"English: {text!r}" for text in said(page, language) & english_only(language)]
     return found
 
