@@ -3,6 +3,7 @@
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from django.utils import translation
 
 from tests import make
 
@@ -13,6 +14,13 @@ def _empty_cache():
     cache.clear()
     yield
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    """Sentences of models and verbs are compared in English, whatever the test before read."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
