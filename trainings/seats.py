@@ -74,8 +74,8 @@ def apply(
         motivation=motivation,
         supervisor_name=supervisor_name,
         supervisor_email=supervisor_email,
-        country=person.country,
-        institution=person.institution,
+        country_id=person.country_id,
+        institution_id=person.institution_id,
         institution_name=person.institution_name,
         post=person.post,
     )

@@ -69,7 +69,7 @@ def without_secrets(subject: str, text: str, secrets: list[str]) -> dict[str, An
 
 
 def owed_once(letter: Message) -> Message:
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         Message.objects.bulk_create([letter], ignore_conflicts=True)
         letter = Message.objects.get(dedupe_key=letter.dedupe_key)
         key = f"mail:{letter.dedupe_key}"

@@ -23,7 +23,7 @@ class TrainingQuerySet(models.QuerySet):
 
     def visible_to(self, user: Any) -> "TrainingQuerySet":
         """Drafts are for those who may plan trainings; everybody sees the rest."""
-        if user.is_authenticated and user.has_perm("trainings.view_training"):
+        if user.is_staff and user.has_perm("trainings.view_training"):
             return self
         return self.published()
 

@@ -21,7 +21,7 @@ from trainings.models import Application, Training
 @require_http_methods(["GET", "HEAD", "POST"])
 def apply(request: HttpRequest, slug: str) -> HttpResponse:
     visible = Training.objects.visible_to(request.user)
-    training = get_object_or_404(visible.for_cards(), slug=slug)
+    training = get_object_or_404(visible, slug=slug)
     person = getattr(request.user, "person", None)
     if person is None:
         messages.info(request, _("Please tell us who you are first; then you can apply."))

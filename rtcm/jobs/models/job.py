@@ -209,7 +209,7 @@ def owe(
         queue=queue,
         max_attempts=max_attempts,
     )
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         Job.objects.bulk_create([job], ignore_conflicts=True)
         job = Job.objects.get(dedupe_key=dedupe_key)
         if job.state == Job.State.WAITING:
