@@ -14,7 +14,8 @@ def titles():
 
 @pytest.mark.parametrize("place", PUBLIC + SIGNED_IN, ids=str)
 def test_a_page_is_accessible_and_wholly_in_its_language(visitors, titles, language, place):
-    page = visitors.come(language, place.who, fresh=place.fresh)
+    fresh = visitors.come(language, place.who, fresh=True) if place.fresh else None
+    page = fresh or visitors.stay(language, place.who)
     path = place.path(language)
 
     answer = page.goto(path)
@@ -29,7 +30,7 @@ def test_a_page_is_accessible_and_wholly_in_its_language(visitors, titles, langu
 def test_a_page_of_the_desk_is_accessible_and_in_the_language_of_its_reader(
     visitors, language, place
 ):
-    page = visitors.come(language, place.who)
+    page = visitors.stay(language, place.who)
 
     page.goto(place.path(language))
 

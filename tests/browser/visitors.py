@@ -68,6 +68,7 @@ class Visitors:
         self.signed_in: dict[tuple[str, bool], tuple[Any, float]] = {}
         self.contexts: list[BrowserContext] = []
         self.troubles: list[str] = []
+        self.staying: tuple[str, str, Page | None] = ("", "", None)
 
     def come(self, language: str, who: str = "", *, fresh: bool = False, **options: Any) -> Page:
         """A page of somebody's own browser: nobody's, or of a person who is signed in.
@@ -81,6 +82,18 @@ class Visitors:
             cookies, since = self.session_of(who, fresh), time.monotonic()
         self.signed_in[who, fresh] = cookies, since
         return self.open(language, storage_state=cookies, **options)
+
+    def stay(self, language: str, who: str = "") -> Page:
+        """The page of the last who stayed, when it is they who read on: to open one costs time."""
+        *readers, page = self.staying
+        if page and readers == [language, who]:
+            return page
+        if page:
+            page.context.close()
+        page = self.come(language, who)
+        self.contexts.remove(page.context)
+        self.staying = (language, who, page)
+        return page
 
     def open(self, language: str, **options: Any) -> Page:
         dull = {"base_url": self.site.origin, "viewport": PHONE, "timezone_id": "Asia/Baku"}
