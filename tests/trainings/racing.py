@@ -16,7 +16,7 @@ from trainings import seats
 from trainings.models import Application, Training, Transition
 
 TOGETHER = 16  # connections at once: as many as two web processes and two workers hold
-OVERLAP = 0.5  # seconds that the first of two stays uncommitted while the second wants the same
+OVERLAP = 1.5  # seconds that the first of two stays uncommitted while the second wants the same
 Deed = Callable[[], Any]
 
 

@@ -191,9 +191,12 @@ def test_with_lock_and_guards_off_one_person_sits_on_two_seats(monkeypatch):
 # --- Offers that run out while people answer --------------------------------------------------
 
 
+LAST_SECONDS = 3  # enough for a busy machine to confirm in time
+
+
 def an_offer_about_to_end() -> tuple[Training, Application]:
     training = make.training(seats=1)
-    end = timezone.now() + timedelta(seconds=1)
+    end = timezone.now() + timedelta(seconds=LAST_SECONDS)
     offer = make.application(training, state="offered", offered_until=end)
     make.application(training, state="waitlisted")
     return training, offer
@@ -202,7 +205,7 @@ def an_offer_about_to_end() -> tuple[Training, Application]:
 def test_an_offer_confirmed_in_the_last_second_does_not_expire():
     training, offer = an_offer_about_to_end()
 
-    overlap(lambda: seats.confirm(offer, by=None), seats.expire_offers, pause=1)
+    overlap(lambda: seats.confirm(offer, by=None), seats.expire_offers, pause=LAST_SECONDS)
 
     assert states(training) == ["confirmed", "waitlisted"]
     assert offer.transitions.count() == 1
@@ -212,7 +215,7 @@ def test_with_the_lock_off_it_is_confirmed_and_expires_as_well(monkeypatch):
     training, offer = an_offer_about_to_end()
 
     with lock_off(monkeypatch):
-        overlap(lambda: seats.confirm(offer, by=None), seats.expire_offers, pause=1)
+        overlap(lambda: seats.confirm(offer, by=None), seats.expire_offers, pause=LAST_SECONDS)
 
     assert states(training) == ["expired", "offered"]
     assert offer.transitions.count() == 2
