@@ -12,7 +12,7 @@ from experts.models import Expert
 from experts.models.experts import ExpertQuerySet
 from experts.models.visibility import shows
 from rtcm.accounts.models import Country
-from rtcm.choices import kept
+from rtcm.choices import Rows, kept
 from rtcm.languages import NAMES, alphabetical, language_name
 
 Choices = dict[str, list[tuple[str, str]]]
@@ -45,7 +45,7 @@ class ExpertFilter(forms.Form):
 
     def _offer(self, choices: Choices) -> None:
         for name, rows in choices.items():
-            self.fields[name].choices = [("", _("Any")), *rows]  # type: ignore[attr-defined]
+            self.fields[name].choices = Rows(_("Any"), rows)  # type: ignore[attr-defined]
 
     def value(self, name: str) -> Any:
         return self.cleaned_data.get(name) or None

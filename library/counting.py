@@ -12,7 +12,8 @@ LARGE = 10_000  # works; below that every page counts by itself, to the last wor
 def recount() -> None:
     published = Item.objects.published()
     total = published.count()
-    tally = None
+    newest = []
     if total >= LARGE:
-        tally = Tally.objects.create(total=total, facets=facet_counts(lambda _facet: published))
-    Tally.objects.exclude(pk=tally and tally.pk).delete()
+        facets = facet_counts(lambda _facet: published)
+        newest = [Tally.objects.create(total=total, facets=facets).pk]
+    Tally.objects.exclude(pk__in=newest).delete()

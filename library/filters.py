@@ -11,7 +11,7 @@ from library.models import Item, Tally
 from library.models.items import ItemQuerySet
 from library.search import facet_counts, find, in_order
 from rtcm.accounts.models import Country
-from rtcm.choices import kept
+from rtcm.choices import Rows, kept
 from rtcm.languages import NAMES, alphabetical, language_name
 
 SORTS = [
@@ -44,7 +44,7 @@ class ItemFilter(forms.Form):
         super().__init__(data)
         self.names = kept("library", names_of_choices)
         for facet, names in self.names.items():
-            self.choice_field(facet).choices = [("", _("Any")), *names.items()]
+            self.choice_field(facet).choices = Rows(_("Any"), names.items())
         self.is_valid()
 
     def choice_field(self, name: str) -> forms.ChoiceField:
@@ -93,7 +93,7 @@ class ItemFilter(forms.Form):
             counts = facet_counts(lambda facet: self.narrow(items, leave_out=facet))
             counted = self.counted(counts)
         for facet, choices in counted.items():
-            self.choice_field(facet).choices = choices
+            self.choice_field(facet).choices = Rows(_("Any"), choices)
 
     def counted(self, counts: dict[str, dict[str, int]]) -> dict[str, list[tuple[str, str]]]:
         return {facet: self.counted_facet(facet, found) for facet, found in counts.items()}
@@ -102,7 +102,7 @@ class ItemFilter(forms.Form):
         shown = {*found, self.value(facet)}
         names = [row for row in self.names[facet].items() if row[0] in shown]
         rows = alphabetical(names) if facet in SORTED else names
-        return [("", str(_("Any"))), *((v, f"{name} ({found.get(v, 0)})") for v, name in rows)]
+        return [(value, f"{name} ({found.get(value, 0)})") for value, name in rows]
 
 
 def names_of_choices() -> dict[str, dict[str, str]]:

@@ -5,6 +5,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.utils import translation
 
+from rtcm.portal.templatetags.cards import cards
 from tests import make
 
 
@@ -14,6 +15,12 @@ def _empty_cache():
     cache.clear()
     yield
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _no_cards():
+    """Pieces of pages are kept for a minute, which is longer than a test."""
+    cards.clear()
 
 
 @pytest.fixture(autouse=True)

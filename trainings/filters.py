@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from curriculum.models import Objective
 from rtcm.accounts.models import Country
-from rtcm.choices import kept
+from rtcm.choices import Rows, kept
 from rtcm.languages import language_name
 from trainings.models import Training
 
@@ -32,12 +32,12 @@ class TrainingFilter(forms.Form):
     def __init__(self, data: Any = None, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         objectives, partners = kept("trainings", objectives_and_partners)
-        self._choose("objective", [("", _("Any objective")), *objectives])
-        self._choose("country", [("", _("Any country")), *partners])
-        self._choose("kind", [("", _("Any kind")), *Training.Kind.choices])
-        self._choose("mode", [("", _("Any mode")), *Training.Mode.choices])
+        self._choose("objective", Rows(_("Any objective"), objectives))
+        self._choose("country", Rows(_("Any country"), partners))
+        self._choose("kind", Rows(_("Any kind"), Training.Kind.choices))
+        self._choose("mode", Rows(_("Any mode"), Training.Mode.choices))
         languages = [(code, language_name(code)) for code, _own_name in settings.LANGUAGES]
-        self._choose("language", [("", _("Any language")), *languages])
+        self._choose("language", Rows(_("Any language"), languages))
         self.is_valid()
 
     def _choose(self, name: str, choices: Any) -> None:

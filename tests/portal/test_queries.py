@@ -13,8 +13,8 @@ pytestmark = pytest.mark.django_db
 
 PAGES = {
     "portal:home": ([], 5),
-    "portal:objective_page": ([11], 8),
-    "portal:principle_page": (["a"], 5),
+    "portal:objective_page": ([11], 1),
+    "portal:principle_page": (["a"], 1),
     "portal:country_page": (["az"], 5),
     "portal:coverage": ([], 2),
     "portal:search": ([], 8),

@@ -68,7 +68,7 @@ def keep(key: tuple[Any, ...], name: str, made_of: dict[str, Any]) -> str:
 
 def state_of(thing: Any) -> Any:
     if isinstance(thing, Model):
-        return thing._meta.label, thing.pk, thing.updated_at  # type: ignore[attr-defined]
+        return thing._meta.label, thing.pk, getattr(thing, "updated_at", None)
     if isinstance(thing, QuerySet):
         return thing.model._meta.label, *(row.pk for row in thing)
     if isinstance(thing, dict):
