@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import LocalePrefixPattern, URLResolver, get_resolver, reverse
 from django.utils import translation
 
-from library.models import Item
+from library.models import File, Item
 from tests import make
 from trainings.models import Certificate, Training
 
@@ -43,27 +43,39 @@ def library_item() -> list[str]:
     return [Item.objects.published().order_by("pk").first().slug]
 
 
+def refused_item() -> list[str]:
+    return [File.objects.get(pk=refused_file()[0]).item.slug]
+
+
 def refused_file() -> list[int]:
-    return [make.file(make.item(in_four_eyes, access="network")).pk]
+    return [make.file(make.item("RTCM 2026", access="network")).pk]
+
+
+def historic_event() -> list[str]:
+    return [Training.objects.filter(is_historic=True).earliest("pk").slug]
 
 
 def training() -> list[int]:
     return [Training.objects.get(slug="migration-data-from-registers-to-policy").pk]
 
 
-in_four_eyes = "Only for the Network"
 OPEN = "humanitarian-border-management"
 
 PUBLIC = [
     Place("portal:home"),
+    Place("portal:search"),
     Place("portal:search", query="q=migration"),
+    Place("portal:search", query="q=nothing-like-it"),
     Place("portal:coverage"),
     Place("portal:objective_page", rows=[11]),
     Place("portal:principle_page", rows=["a"]),
     Place("portal:country_page", rows=["AZ"]),
     Place("trainings:training_list"),
     Place("trainings:training_list", query="q=nothing-like-it"),
+    Place("trainings:training_list", query="when=past"),
     Place("trainings:training_page", rows=[OPEN]),
+    Place("trainings:training_page", rows=["remittances-and-financial-literacy"]),
+    Place("trainings:training_page", rows=historic_event),
     Place("trainings:certificate_check"),
     Place("trainings:certificate_check", query="code="),
     Place("trainings:certificate_page", rows=certificate),
@@ -72,6 +84,7 @@ PUBLIC = [
     Place("curriculum:module_page", rows=["governance-and-the-global-compact"]),
     Place("library:item_list"),
     Place("library:item_page", rows=library_item),
+    Place("library:item_page", rows=refused_item),
     Place("experts:expert_list"),
     Place("experts:expert_page", rows=["dilara-aghayeva"]),
     Place("experts:expert_page", rows=["nobody"], status=404),

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from tests.browser.inspecting import PYTHON, english_among
 from tests.browser.site import PATIENCE, Site
 from tests.smtp_sink import Letter, wait_until
 
@@ -11,6 +12,13 @@ from tests.smtp_sink import Letter, wait_until
 class Found:
     letter: Letter
     words: str  # what the pattern found in it
+
+    def wrong_words(self, language: str) -> list[str]:
+        """What should not stand in a letter of this language; none when all is well."""
+        html = self.letter.text("html")
+        lines = [self.letter.parsed["Subject"], *self.letter.text().splitlines()]
+        found = [] if f'<html lang="{language}"' in html else ["the language of its HTML"]
+        return found + PYTHON.findall(f"{html} {lines}") + english_among(lines, language)
 
 
 def wait_for_letter(site: Site, to: str, pattern: str, about: str = "") -> Found:

@@ -8,6 +8,7 @@ from curriculum.models import Module
 from experts.models import Expert
 from library.models import Item
 from tests import make
+from tests.browser.inspecting import problems
 from tests.browser.visitors import say
 from trainings.models import Training
 
@@ -55,3 +56,16 @@ def test_objective_11_lists_its_module_training_expert_and_item(visitors, langua
     for rows in held:
         link = f"main a[href='/{language}{rows[0].get_absolute_url()[3:]}']"
         expect(page.locator(link).first).to_be_visible()
+
+
+def test_a_form_sent_empty_says_what_is_missing_in_the_language_of_its_reader(visitors, language):
+    page = visitors.open(language)
+    page.goto(f"/{language}/accounts/signup/")
+
+    page.press("[name=email]", "Enter")
+
+    summary = page.get_by_role("alert")
+    expect(summary.get_by_role("link")).to_have_count(5)
+    assert problems(page, language) == []
+    summary.get_by_role("link").first.click()
+    expect(page.locator("[name=full_name]")).to_be_focused()

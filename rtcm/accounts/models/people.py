@@ -102,7 +102,7 @@ class Person(models.Model):
         return self.full_name
 
     def clean(self) -> None:
-        if not self.certificate_name and not is_latin(self.full_name):
+        if self.full_name and not self.certificate_name and not is_latin(self.full_name):
             raise ValidationError({"certificate_name": LATIN_NAME.message})
 
     @property
