@@ -26,14 +26,9 @@ def trainings(scale: Scale) -> None:
     """Two in a hundred are still to come, the others lie within the last ten years."""
     count, ahead = scale.trainings, max(40, scale.trainings // 50)
     first = f"CASE WHEN i <= {ahead} THEN 20 + i % 180 ELSE -10 - i * 3600 / {count} END"
-    training = Training(
-        status=Training.Status.PUBLISHED,
-        capacity=seats(scale),
-        working_languages=["az", "en"],
-        certificate_hours=16,
-    )
+    published = {"status": Training.Status.PUBLISHED, "working_languages": ["az", "en"]}
     multiply(
-        training,
+        Training(capacity=seats(scale), certificate_hours=16, **published),
         count,
         some_text(scale.texts),
         slug="'training-' || i",
@@ -95,7 +90,7 @@ def applications(scale: Scale) -> None:
     seated = f"({place}) < CASE WHEN {ahead} THEN {all_seats * 8 // 10} ELSE {all_seats} END"
     absent = f"({place}) % 12 = 11"
     came = f"CASE WHEN {ahead} THEN 'confirmed' WHEN {absent} THEN 'absent' ELSE 'attended' END"
-    with without_indexes(Application, Transition):
+    with without_indexes(Application):
         multiply(
             Application(language="az"),
             scale.applications,
@@ -107,6 +102,11 @@ def applications(scale: Scale) -> None:
             seat_number=f"CASE WHEN {seated} THEN ({place}) + 1 END",
             country_id=some_country(),
         )
-        steps = {"application_id": "a.id", "to_state": "a.state", "at": "a.created_at"}
-        source = f"JOIN trainings_application a ON a.id = {OWN} + i"
-        multiply(Transition(), scale.applications, source, **steps)
+
+
+def steps(scale: Scale) -> None:
+    """One step for each application."""
+    own = {"application_id": "a.id", "to_state": "a.state", "at": "a.created_at"}
+    source = f"JOIN trainings_application a ON a.id = {OWN} + i"
+    with without_indexes(Transition):
+        multiply(Transition(), scale.applications, source, **own)

@@ -60,11 +60,14 @@ def measure(scale: Scale, portal: Web, hello: Web) -> dict[str, Any]:
         bare.append(under_load(hello, ["/"], scale.seconds / 2))
         page = {"page": name} | queries(paths)
         page |= under_load(portal, paths, scale.seconds, visitors=name == CHECKED)
-        page["times_hello"] = round(page["cpu_ms"] / bare[-1]["cpu_ms"], 1)
-        page["within"] = within(page)
-        rows.append(page)
-        show(page)
-    return {"hello": median(bare), "pages": rows}
+        rows.append(compared(page, bare))
+        show(rows[-1])
+    return {"hello": median(bare), "pages": [compared(page, bare) for page in rows]}
+
+
+def compared(page: dict[str, Any], bare: list[dict[str, Any]]) -> dict[str, Any]:
+    page["times_hello"] = round(page["cpu_ms"] / median(bare)["cpu_ms"], 1)
+    return page | {"within": within(page)}
 
 
 def under_load(web: Web, paths: list[str], seconds: float, visitors: bool = False) -> Any:

@@ -14,7 +14,7 @@ from experts.models import Expert, ExpertArea, ExpertLanguage
 from library.models import Contributor, Item
 from rtcm.accounts.models import Country, Institution, Person, PersonEmail, User
 from rtcm.portal.figures import recount
-from tests.benchmarks.events import applications, trainings
+from tests.benchmarks.events import applications, steps, trainings
 from tests.benchmarks.filling import (
     OWN,
     in_each,
@@ -42,9 +42,9 @@ APPLICANTS = 800  # people who can sign in; they come after the experts
 
 def fill(scale: Scale) -> dict[str, float]:
     """Everything at this scale; returns how many seconds each step took."""
-    steps = [start, people, experts, library, trainings, applications, certificates, settled]
+    rows = [start, people, applicants, experts, library, trainings, applications, steps]
     took = {}
-    for step in [*steps, figures]:
+    for step in [*rows, certificates, settled, figures]:
         began = time.monotonic()
         step(scale)
         took[step.__name__] = round(time.monotonic() - began, 1)
@@ -70,12 +70,9 @@ def start(scale: Scale) -> None:
 
 
 def people(scale: Scale) -> None:
-    multiply(
-        Institution(kind=Institution.Kind.MIGRATION_AGENCY),
-        INSTITUTIONS,
-        country_id=some_country(),
-        **in_each(name="'Migration Office No. ' || i"),
-    )
+    office = Institution(kind=Institution.Kind.MIGRATION_AGENCY)
+    names = in_each(name="'Migration Office No. ' || i")
+    multiply(office, INSTITUTIONS, country_id=some_country(), **names)
     with without_indexes(Person, PersonEmail):
         multiply(
             Person(language="az", post="Adviser"),
@@ -89,6 +86,9 @@ def people(scale: Scale) -> None:
         )
         address = {"email": "'person' || i || '@example.org'", "person_id": f"i + {OWN}"}
         multiply(PersonEmail(verified_at=timezone.now()), scale.people, **address)
+
+
+def applicants(scale: Scale) -> None:
     multiply(
         User(password=make_password(None), language="az"),
         APPLICANTS,
@@ -98,14 +98,11 @@ def people(scale: Scale) -> None:
 
 
 def experts(scale: Scale) -> None:
-    count = scale.experts
-    expert = Expert(
-        state=Expert.State.PUBLISHED, published_at=timezone.now(), modes=["online", "in_person"]
-    )
+    modes = ["online", "in_person"]
     with without_indexes(Expert, ExpertArea, ExpertLanguage):
         multiply(
-            expert,
-            count,
+            Expert(state=Expert.State.PUBLISHED, published_at=timezone.now(), modes=modes),
+            scale.experts,
             some_text(scale.texts),
             slug="'expert-' || i",
             person_id=f"i + {OWN}",
@@ -117,12 +114,17 @@ def experts(scale: Scale) -> None:
             biography_az="t.az",
             folded_headline="t.folded_title",
         )
-        for place, objective in enumerate(["i % 24", "(i + 1 + i % 10) % 24"]):
-            own = {"id": f"{OWN} + 2 * i + {place}", "expert_id": f"i + {OWN}"}
-            multiply(ExpertArea(years=9), count, **own, objective_id=objective)
-            code = ["'az'", "'en'"][place]
-            multiply(ExpertLanguage(level="C1", can_train=True), count, **own, code=code)
-    relate(Expert.countries.through, count, f"i + {OWN}", some_country())
+        knowledge(scale.experts)
+    relate(Expert.countries.through, scale.experts, f"i + {OWN}", some_country())
+
+
+def knowledge(experts: int) -> None:
+    """Two objectives and two languages each."""
+    for place, objective in enumerate(["i % 24", "(i + 1 + i % 10) % 24"]):
+        own = {"id": f"{OWN} + 2 * i + {place}", "expert_id": f"i + {OWN}"}
+        multiply(ExpertArea(years=9), experts, **own, objective_id=objective)
+        code = ["'az'", "'en'"][place]
+        multiply(ExpertLanguage(level="C1", can_train=True), experts, **own, code=code)
 
 
 def certificates(scale: Scale) -> None:
