@@ -43,9 +43,9 @@ def ask_by_wrk(wrk: str, port: int, paths: list[str], seconds: float, visitors: 
     with tempfile.NamedTemporaryFile("w", suffix=".txt") as file:
         file.write("\n".join(paths))
         file.flush()
-        settings = ["-t1", f"-c{CLIENTS}", f"-d{max(1, round(seconds))}s", "-s", SCRIPT]
-        more = ["visitors"] if visitors else []
-        command = bound([wrk, *settings, f"http://{HOST}:{port}/", "--", file.name, *more])
+        settings = ["-t1", f"-c{CLIENTS}", f"-d{max(1, round(seconds))}s", "--timeout", "9s"]
+        more, url = (["visitors"] if visitors else []), f"http://{HOST}:{port}/"
+        command = bound([wrk, *settings, "-s", SCRIPT, url, "--", file.name, *more])
         run = subprocess.run(command, capture_output=True, text=True, timeout=seconds + 30)
     if run.returncode:
         raise Trouble(f"wrk says: {run.stdout}{run.stderr}")

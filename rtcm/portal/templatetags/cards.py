@@ -56,7 +56,9 @@ def card_list(name: str, rows: Any, **same: Any) -> str:
 
 
 def key_of(name: str, *states: Any) -> tuple[Any, ...]:
-    return (name, get_language(), int(time() / LIFE), *states)
+    """Each piece has its own minutes, or all would be made again at the same moment."""
+    key = (name, get_language(), *states)
+    return (*key, int(time() / LIFE + hash(key) % 60 / 60))
 
 
 def keep(key: tuple[Any, ...], name: str, made_of: dict[str, Any]) -> str:
