@@ -16,7 +16,7 @@ def pytest_collection_modifyitems(items):
 
 
 def pytest_report_header():
-    return "" if program() else MISSING
+    return [] if program() else [MISSING]
 
 
 @pytest.fixture(scope="session")

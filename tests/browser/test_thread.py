@@ -9,10 +9,13 @@ from django.utils import timezone
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
-from tests import make
+from rtcm.jobs.models import Job
+from tests import ledger, make
 from tests.browser.inspecting import english_among, problems
 from tests.browser.post import wait_for_letter
+from tests.browser.site import PATIENCE
 from tests.browser.visitors import DESK, say
+from tests.smtp_sink import wait_until
 from trainings.models import Session, Training
 
 NAME = "Amina Safarova"  # as amina wants it printed
@@ -151,3 +154,10 @@ def check(page, code, language):
     page.get_by_role("button", name=say(language, "Check"), exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text(say(language, "Valid"))
     expect(page.locator("main")).to_contain_text(NAME)
+
+
+def test_whatever_the_visitors_caused_is_done_and_every_letter_arrived_once(site):
+    unfinished = Job.objects.filter(state__in=[Job.State.WAITING, Job.State.RUNNING])
+    wait_until(lambda: not unfinished.exists(), PATIENCE)
+
+    ledger.check(sink=site.sink)

@@ -1,7 +1,9 @@
 """Shorter ways through the site, in each language."""
 
+import gzip
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from curriculum.models import Module
@@ -9,6 +11,7 @@ from experts.models import Expert
 from library.models import Item
 from tests import make
 from tests.browser.inspecting import problems
+from tests.browser.places import OPEN
 from tests.browser.visitors import say
 from trainings.models import Training
 
@@ -69,3 +72,14 @@ def test_a_form_sent_empty_says_what_is_missing_in_the_language_of_its_reader(vi
     assert problems(page, language) == []
     summary.get_by_role("link").first.click()
     expect(page.locator("[name=full_name]")).to_be_focused()
+
+
+@pytest.mark.parametrize("path", ["", "trainings/", f"trainings/{OPEN}/", "library/", "experts/"])
+def test_a_first_visit_weighs_little(visitors, path):
+    page, answers = visitors.open("ru"), []
+    page.on("response", lambda answer: answers.append(answer))
+
+    page.goto(f"/ru/{path}", wait_until="networkidle")
+
+    assert len(answers) <= 8
+    assert sum(len(gzip.compress(answer.body())) for answer in answers) <= 100_000

@@ -25,6 +25,10 @@ QUIETLY = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--in-process-gpu",
+    "--disable-gpu-rasterization",
+    "--disable-software-rasterizer",
+    "--disable-gpu-compositing",
 ]
 A_SESSION = 3600
 A_WHILE = 120  # allauth asks for the password again after 300 seconds
