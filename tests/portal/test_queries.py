@@ -12,7 +12,7 @@ from tests import make
 pytestmark = pytest.mark.django_db
 
 PAGES = {
-    "portal:home": ([], 5),
+    "portal:home": ([], 1),
     "portal:objective_page": ([11], 1),
     "portal:principle_page": (["a"], 1),
     "portal:country_page": (["az"], 5),

@@ -29,14 +29,15 @@ def card(name: str, **made_of: Any) -> str:
 
 
 @register.simple_tag
-def card_of(name: str, record: Model, *states: Any, **asked: Any) -> str:
-    """A piece about one record; what else it shows is asked for when it is rendered, no sooner.
+def card_of(name: str, record: Model | None, *states: Any, **asked: Any) -> str:
+    """A piece about one record (or none yet); what else it shows is asked for when it is rendered, no sooner.
 
     So that else may be a minute late unless the record is saved with it, and everybody must see
     it alike but for `states`, such as a permission.
     """
     key = key_of(name, state_of(record), *map(state_of, states))
-    return cards.get(key) or keep(key, name, {str(record._meta.model_name): record, **asked})
+    named = {str(record._meta.model_name): record} if record else {}
+    return cards.get(key) or keep(key, name, named | asked)
 
 
 @register.simple_tag

@@ -23,7 +23,7 @@ MAY_SEE_MORE = ["trainings.view_training", "curriculum.view_module", "library.vi
 def home(request: HttpRequest) -> HttpResponse:
     figures = Figures.current()
     context = {
-        "trainings": Training.objects.visible_to(request.user).upcoming()[:5],
+        "trainings": Training.objects.published().upcoming()[:5],
         "items": Item.objects.published().newest_first()[:3],
         "objectives": Objective.objects.order_by("number"),
         "figures": figures,
