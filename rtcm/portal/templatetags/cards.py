@@ -30,7 +30,7 @@ def card(name: str, **made_of: Any) -> str:
 
 @register.simple_tag
 def card_of(name: str, record: Model | None, *states: Any, **asked: Any) -> str:
-    """A piece about one record (or none yet); what else it shows is asked for when it is rendered, no sooner.
+    """A piece about one record (or none yet); what else it shows is asked for only when rendered.
 
     So that else may be a minute late unless the record is saved with it, and everybody must see
     it alike but for `states`, such as a permission.
