@@ -9,7 +9,15 @@ from modeltranslation.admin import TabbedTranslationAdmin, TranslationTabularInl
 from unfold.admin import ModelAdmin, TabularInline
 
 from curriculum.forms import ModuleForm
-from curriculum.models import Edition, LearningOutcome, Module, Objective, Principle, Topic
+from curriculum.models import (
+    Edition,
+    LearningOutcome,
+    Module,
+    Objective,
+    Principle,
+    TargetGroup,
+    Topic,
+)
 
 
 class CompactAdmin(ModelAdmin, TabbedTranslationAdmin):
@@ -35,6 +43,13 @@ class PrincipleAdmin(CompactAdmin):
     list_display = ["letter", "title"]
     list_display_links = ["letter", "title"]
     readonly_fields = ["letter"]
+
+
+@admin.register(TargetGroup)
+class TargetGroupAdmin(ModelAdmin, TabbedTranslationAdmin):
+    list_display = ["name", "slug", "order"]
+    search_fields = ["name_en", "name_az", "name_ru"]
+    prepopulated_fields = {"slug": ["name_en"]}
 
 
 @admin.register(Edition)

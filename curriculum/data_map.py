@@ -11,5 +11,6 @@ DATA_MAP: dict[str, dict[str, Field]] = {
         "principles prerequisites order is_demo created_at updated_at"
     ),
     "curriculum.Topic": each("id module title order"),
+    "curriculum.TargetGroup": each("id slug name order"),
     "curriculum.LearningOutcome": each("id module text order"),
 }

@@ -1,6 +1,14 @@
 from modeltranslation.translator import TranslationOptions, register
 
-from curriculum.models import Edition, LearningOutcome, Module, Objective, Principle, Topic
+from curriculum.models import (
+    Edition,
+    LearningOutcome,
+    Module,
+    Objective,
+    Principle,
+    TargetGroup,
+    Topic,
+)
 
 
 @register(Objective)
@@ -37,3 +45,9 @@ class TopicTranslation(TranslationOptions):
 class LearningOutcomeTranslation(TranslationOptions):
     fields = ("text",)
     required_languages = ("en",)
+
+
+@register(TargetGroup)
+class TargetGroupTranslation(TranslationOptions):
+    fields = ("name",)
+    required_languages = ("en", "az", "ru")

@@ -80,6 +80,7 @@ UNFOLD: dict[str, Any] = {
                 _link(_("Collections"), "collections_bookmark", "library.collection"),
                 _link(_("Modules"), "menu_book", "curriculum.module"),
                 _link(_("Editions"), "history_edu", "curriculum.edition"),
+                _link(_("Target groups"), "groups", "curriculum.targetgroup"),
                 _link(_("Objectives"), "track_changes", "curriculum.objective"),
                 _link(_("Guiding principles"), "explore", "curriculum.principle"),
             ),

@@ -13,6 +13,8 @@ from rtcm.desk import UNFOLD as UNFOLD
 from rtcm.embedded import addresses
 from rtcm.environment import database, flag, number, words
 from rtcm.logs import LOGGING as LOGGING
+from rtcm.owed import JOBS as JOBS
+from rtcm.owed import SWEEPS as SWEEPS
 from rtcm.roles import ROLES as ROLES
 from rtcm.text import AZERBAIJANI
 
@@ -153,20 +155,8 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TASK_SOFT_TIME_LIMIT = 300
 CELERY_TASK_TIME_LIMIT = 330
 
-# What performs each kind of owed job; see rtcm/jobs/models/job.py.
-JOBS = {
-    "mail": "rtcm.jobs.sending.send",
-    "certificate": "trainings.documents.make",
-}
 # Who the Expert Network's members are; the library asks without knowing that room.
 NETWORK_MEMBERSHIP = "experts.models.is_network_member"
-# Called by the reconciler on every round: work that time itself makes due.
-SWEEPS = [
-    "rtcm.jobs.sending.forget_secrets",
-    "rtcm.accounts.signups.forget_unproven",
-    "trainings.seats.expire_offers",
-    "rtcm.portal.figures.refresh",
-]
 
 JOBS_LEASE_SECONDS = number("RTCM_LEASE_SECONDS", 30)  # renewed while a job is performed
 JOBS_BACK_OFF_SECONDS = [10, 30, 120, 540]  # the last one repeats

@@ -43,13 +43,16 @@ DATA_MAP: dict[str, dict[str, Field]] = {
         "date_precision time_zone country city venue working_languages interpretation_languages "
         "route capacity opens_at closes_at offer_days modules extra_objectives trainers "
         "participating_countries certificate_hours reported_persons note is_historic is_demo "
-        "search_text created_at updated_at"
+        "search_text created_at updated_at target_groups minimum_age is_residential needs_passport "
+        "women_target rolled_out_from revision"
     ),
-    "trainings.Session": each("id training title on starts ends room"),
+    "trainings.Session": each(
+        "id training title on starts ends room online_link channels trainers modules"
+    ),
     "trainings.Application": {
         **each("id token updated_at"),
         **each("training person state seat_number offered_until created_at", PART_TAKEN),
-        **each("language motivation institution_name post", SELECTION),
+        **each("language understands motivation institution_name post", SELECTION),
         **each("country institution", PART_TAKEN),
         **each("supervisor_name supervisor_email", SUPERVISOR),
     },

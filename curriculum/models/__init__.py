@@ -1,5 +1,6 @@
 from curriculum.models.compact import Objective, Principle, RoundTable
 from curriculum.models.modules import Edition, LearningOutcome, Module, Topic
+from curriculum.models.target_groups import TargetGroup
 
 __all__ = [
     "Edition",
@@ -8,5 +9,6 @@ __all__ = [
     "Objective",
     "Principle",
     "RoundTable",
+    "TargetGroup",
     "Topic",
 ]

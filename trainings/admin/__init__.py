@@ -1,4 +1,4 @@
-"""The desk for trainings: records, the selection list, attendance, certificates."""
+"""The desk for trainings: records, the rooms behind each training, and what is open to whom."""
 
 from trainings.admin.records import ApplicationAdmin, CertificateAdmin
 from trainings.admin.training import TrainingAdmin

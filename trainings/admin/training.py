@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TabbedTranslationAdmin, TranslationStackedInline
@@ -13,7 +14,8 @@ from unfold.decorators import action
 
 from rtcm.text import slugify
 from trainings import seats
-from trainings.admin import desk
+from trainings.admin import doors
+from trainings.admin.rooms import DOORS
 from trainings.models import Session, Training
 
 
@@ -52,7 +54,14 @@ class TrainingForm(forms.ModelForm):
 class SessionInline(StackedInline, TranslationStackedInline):
     model = Session
     extra = 0
-    fields = ["title", ("on", "room"), ("starts", "ends")]
+    fields = [
+        "title",
+        ("on", "room"),
+        ("starts", "ends"),
+        ("online_link", "channels"),
+        ("trainers", "modules"),
+    ]
+    autocomplete_fields = ["trainers", "modules"]
 
 
 @admin.register(Training)
@@ -65,12 +74,14 @@ class TrainingAdmin(ModelAdmin, TabbedTranslationAdmin):
     date_hierarchy = "starts_on"
     autocomplete_fields = [
         "country",
+        "target_groups",
+        "rolled_out_from",
         "modules",
         "extra_objectives",
         "trainers",
         "participating_countries",
     ]
-    actions_detail = ["selection", "attendance"]
+    actions_detail = ["overview"]
     fieldsets = [
         (None, {"fields": ["title", "summary", "description", "slug", "kind", "level", "status"]}),
         (
@@ -82,21 +93,32 @@ class TrainingAdmin(ModelAdmin, TabbedTranslationAdmin):
                     ("mode", "time_zone"),
                     ("country", "city", "venue"),
                     ("working_languages", "interpretation_languages"),
+                    ("is_residential", "needs_passport"),
                 ]
             },
         ),
         (
             _("Ways in"),
-            {"fields": ["route", ("capacity", "offer_days"), "opens_at", "closes_at"]},
+            {
+                "fields": [
+                    ("route", "minimum_age"),
+                    ("capacity", "offer_days"),
+                    "women_target",
+                    "opens_at",
+                    "closes_at",
+                ]
+            },
         ),
         (
             _("What and who"),
             {
                 "fields": [
+                    "target_groups",
                     "modules",
                     "extra_objectives",
                     "trainers",
                     "participating_countries",
+                    "rolled_out_from",
                     "certificate_hours",
                     "reported_persons",
                     "is_historic",
@@ -116,26 +138,11 @@ class TrainingAdmin(ModelAdmin, TabbedTranslationAdmin):
         if change and (obj.route == Training.Route.OPEN or "capacity" in form.changed_data):
             seats.fill(obj)
 
-    # Methods, not "app.codename": unfold looks that up in the database while checking the project,
-    # and no command could run before the first migration.
-    def has_select_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return request.user.has_perm("trainings.select_applicants")
+    def get_urls(self) -> list[Any]:
+        return [door.address(self.admin_site) for door in DOORS] + super().get_urls()
 
-    def has_mark_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return request.user.has_perm("trainings.change_attendance")
-
-    @action(
-        description=_("Selection list"),
-        url_path="selection",
-        permissions=["select"],
-    )
-    def selection(self, request: HttpRequest, object_id: int) -> HttpResponse:
-        return desk.selection(request, self.admin_site, object_id)
-
-    @action(
-        description=_("Attendance and certificates"),
-        url_path="attendance",
-        permissions=["mark"],
-    )
-    def attendance(self, request: HttpRequest, object_id: int) -> HttpResponse:
-        return desk.attendance(request, self.admin_site, object_id)
+    @action(description=_("Everything about this training"), url_path="overview")
+    def overview(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        return doors.overview(request, self.admin_site, object_id, DOORS)

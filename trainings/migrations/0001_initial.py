@@ -5,7 +5,7 @@ import django.contrib.postgres.indexes
 import django.core.validators
 import django.db.models.deletion
 import trainings.models.certificate
-import trainings.models.training
+import trainings.models.schedule
 import uuid
 from django.conf import settings
 from django.db import migrations, models
@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
                 ('starts_on', models.DateField(verbose_name='first day')),
                 ('ends_on', models.DateField(verbose_name='last day')),
                 ('date_precision', models.CharField(choices=[('day', 'Day'), ('month', 'Month'), ('year', 'Year')], default='day', max_length=5, verbose_name='dates known to the')),
-                ('time_zone', models.CharField(default='Asia/Baku', max_length=64, validators=[trainings.models.training.check_time_zone], verbose_name='time zone')),
+                ('time_zone', models.CharField(default='Asia/Baku', max_length=64, validators=[trainings.models.schedule.check_time_zone], verbose_name='time zone')),
                 ('city', models.CharField(blank=True, max_length=100, verbose_name='city')),
                 ('city_en', models.CharField(blank=True, max_length=100, null=True, verbose_name='city')),
                 ('city_az', models.CharField(blank=True, max_length=100, null=True, verbose_name='city')),

@@ -4,6 +4,7 @@ import uuid
 from typing import Any
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -68,6 +69,12 @@ class Application(models.Model):
     seat_number = models.PositiveIntegerField(_("seat"), null=True, editable=False)
     offered_until = models.DateTimeField(_("answer expected by"), null=True, editable=False)
     language = models.CharField(_("language of letters"), max_length=8, default="en")
+    understands = ArrayField(
+        models.CharField(max_length=8),
+        verbose_name=_("languages understood well enough to follow a training"),
+        default=list,
+        blank=True,
+    )
     motivation = models.TextField(_("motivation"), max_length=2_000, blank=True)
     supervisor_name = models.CharField(_("supervisor's name"), max_length=200, blank=True)
     supervisor_email = models.EmailField(_("supervisor's e-mail"), blank=True)

@@ -2,6 +2,7 @@
 
 from datetime import datetime, time
 
+from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +21,25 @@ class Session(models.Model):
     starts = models.TimeField(_("starts"))
     ends = models.TimeField(_("ends"))
     room = models.CharField(_("room"), max_length=100, blank=True)
+    online_link = models.CharField(
+        _("online link"),
+        max_length=500,
+        blank=True,
+        validators=[URLValidator(schemes=["https"])],
+        help_text=_("Only accepted people see it, from one hour before until the end."),
+    )
+    channels = models.CharField(
+        _("interpretation channels"),
+        max_length=200,
+        blank=True,
+        help_text=_("Such as: 1 English, 2 Russian, 3 Azerbaijani."),
+    )
+    trainers = models.ManyToManyField(
+        "experts.Expert", verbose_name=_("trainers"), related_name="sessions", blank=True
+    )
+    modules = models.ManyToManyField(
+        "curriculum.Module", verbose_name=_("modules"), related_name="sessions", blank=True
+    )
 
     class Meta:
         verbose_name = _("session")

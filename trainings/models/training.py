@@ -1,13 +1,11 @@
 """The training, root of everything that happens around it."""
 
-from datetime import datetime, time
+from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo, available_timezones
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
-from django.core.exceptions import ValidationError
-from django.core.validators import MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -16,14 +14,12 @@ from django.utils.translation import gettext_lazy as _
 
 from rtcm.text import fold
 from trainings.models.querysets import TrainingQuerySet
+from trainings.models.schedule import Schedule
+
+ADULT = 18  # years
 
 
-def check_time_zone(name: str) -> None:
-    if name not in available_timezones():
-        raise ValidationError(_("%(name)s is not a time zone."), params={"name": name})
-
-
-class Training(models.Model):
+class Training(Schedule):
     """One event with dates, people and (where it has limits) seats.
 
     Dates are local to `time_zone`. `starts_on`/`ends_on` of a past event may be known only to the
@@ -57,11 +53,6 @@ class Training(models.Model):
         POSTPONED = "postponed", _("Postponed")
         CANCELLED = "cancelled", _("Cancelled")
 
-    class Precision(models.TextChoices):
-        DAY = "day", _("Day")
-        MONTH = "month", _("Month")
-        YEAR = "year", _("Year")
-
     class Route(models.TextChoices):
         OPEN = "open", _("Open: first come, first served")
         SELECTION = "selection", _("Selection by the centre")
@@ -76,14 +67,6 @@ class Training(models.Model):
     mode = models.CharField(_("mode"), max_length=10, choices=Mode, default=Mode.IN_PERSON)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT)
 
-    starts_on = models.DateField(_("first day"))
-    ends_on = models.DateField(_("last day"))
-    date_precision = models.CharField(
-        _("dates known to the"), max_length=5, choices=Precision, default=Precision.DAY
-    )
-    time_zone = models.CharField(
-        _("time zone"), max_length=64, default="Asia/Baku", validators=[check_time_zone]
-    )
     country = models.ForeignKey(
         "accounts.Country",
         models.PROTECT,
@@ -107,14 +90,33 @@ class Training(models.Model):
         blank=True,
     )
 
+    target_groups = models.ManyToManyField(
+        "curriculum.TargetGroup", verbose_name=_("for whom"), related_name="trainings", blank=True
+    )
+    minimum_age = models.PositiveSmallIntegerField(
+        _("minimum age"),
+        default=ADULT,
+        validators=[MinValueValidator(14), MaxValueValidator(99)],
+        help_text=_("Below 18, a guardian must consent for every minor."),
+    )
+    is_residential = models.BooleanField(
+        _("residential"),
+        default=False,
+        help_text=_("Participants fill in a travel sheet; it is deleted 30 days afterwards."),
+    )
+    needs_passport = models.BooleanField(_("passport data for visa letters"), default=False)
+
     route = models.CharField(_("way in"), max_length=10, choices=Route, default=Route.OPEN)
     capacity = models.PositiveIntegerField(
         _("number of seats"), null=True, blank=True, validators=[MinValueValidator(1)]
     )
-    opens_at = models.DateTimeField(_("applications open"), null=True, blank=True)
-    closes_at = models.DateTimeField(_("deadline"), null=True, blank=True)
-    offer_days = models.PositiveSmallIntegerField(
-        _("days to answer an offer"), default=7, validators=[MinValueValidator(1)]
+
+    women_target = models.PositiveSmallIntegerField(
+        _("hoped-for share of women, per cent"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(99)],
+        help_text=_("Shown on the selection board; it decides nothing by itself."),
     )
 
     modules = models.ManyToManyField(
@@ -135,6 +137,14 @@ class Training(models.Model):
         related_name="trainings",
         blank=True,
     )
+    rolled_out_from = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        verbose_name=_("rolled out from"),
+        related_name="roll_outs",
+        null=True,
+        blank=True,
+    )
     certificate_hours = models.DecimalField(
         _("academic hours on the certificate"),
         max_digits=5,
@@ -145,6 +155,9 @@ class Training(models.Model):
     )
     reported_persons = models.PositiveIntegerField(_("reported head-count"), null=True, blank=True)
     note = models.TextField(_("note for staff"), blank=True)
+    revision = models.PositiveIntegerField(
+        editable=False, default=0, db_comment="SEQUENCE of its calendar entries; only ever grows"
+    )
     is_historic = models.BooleanField(_("held before this portal"), default=False)
     is_demo = models.BooleanField(_("invented for the demo"), default=False, editable=False)
     search_text = models.TextField(editable=False, default="")
@@ -194,10 +207,6 @@ class Training(models.Model):
         return reverse("trainings:training_page", args=[self.slug])
 
     @property
-    def zone(self) -> ZoneInfo:
-        return ZoneInfo(self.time_zone)
-
-    @property
     def objective_numbers(self) -> list[int]:
         """Numbers of the objectives covered; a list asks `with_objectives()` for them first."""
         if not hasattr(self, "extra_numbers"):
@@ -213,25 +222,6 @@ class Training(models.Model):
         if self.capacity is None:
             return None
         return max(0, self.capacity - self.seats_taken)  # type: ignore[attr-defined]
-
-    @property
-    def starts_at(self) -> datetime:
-        return datetime.combine(self.starts_on, time.min, tzinfo=self.zone)
-
-    @property
-    def is_past(self) -> bool:
-        return self.ends_on < timezone.localdate(timezone=self.zone)
-
-    @property
-    def has_started(self) -> bool:
-        return self.starts_at <= timezone.now()
-
-    @property
-    def joining_ends_at(self) -> datetime:
-        """Until when people may still come in: the start, or a later deadline where one is set
-        (a course that runs for weeks may take people while it runs), never after the end."""
-        after = datetime.combine(self.ends_on, time.max, tzinfo=self.zone)
-        return min(after, max(self.starts_at, self.closes_at or self.starts_at))
 
     @property
     def counts_as_training(self) -> bool:

@@ -1,0 +1,15 @@
+"""Who performs what is owed (settings.JOBS), and what time itself makes due (settings.SWEEPS)."""
+
+# What performs each kind of owed job; see rtcm/jobs/models/job.py.
+JOBS = {
+    "mail": "rtcm.jobs.sending.send",
+    "certificate": "trainings.documents.make",
+}
+
+# Called by the reconciler on every round: work that time itself makes due.
+SWEEPS = [
+    "rtcm.jobs.sending.forget_secrets",
+    "rtcm.accounts.signups.forget_unproven",
+    "trainings.seats.expire_offers",
+    "rtcm.portal.figures.refresh",
+]
