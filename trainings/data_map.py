@@ -29,6 +29,19 @@ SUPERVISOR = Field(
     export=True,
     erase="blank",
 )
+NOMINATION = Field(
+    personal=True,
+    purpose="to invite the nominee and to show later who was nominated by whom",
+    retention="five years after the training",
+    export=True,
+    erase="blank",
+)
+LINK = Field(
+    personal=True,
+    purpose="the link in a letter",
+    retention="thirty days",
+    erase="blank",
+)
 PROOF = Field(
     personal=True,
     purpose="to show anybody that a certificate is genuine",
@@ -76,5 +89,28 @@ DATA_MAP: dict[str, dict[str, Field]] = {
             PROOF,
         ),
         **each("issued_by revoked_by", ACCOUNT),
+    },
+    "trainings.Nomination": {
+        **each("id updated_at"),
+        **each("training country institution person rank state application created_at", PART_TAKEN),
+        **each("full_name email post sex understands note reason on_paper", NOMINATION),
+        **each("letter replaced_by focal_point", ACCOUNT),
+        **each("link_key link_until", LINK),
+    },
+    "trainings.NominationLetter": {
+        **each("id training at"),
+        **each("focal_point file name added_by", ACCOUNT),
+    },
+    "trainings.NominationStep": {
+        **each("id"),
+        **each("nomination verb from_state to_state at", PART_TAKEN),
+        **each("reason", NOMINATION),
+        **each("by", ACCOUNT),
+    },
+    "trainings.HandOver": {
+        **each("id at state"),
+        **each("focal_point successor", ACCOUNT),
+        **each("name email", NOMINATION),
+        **each("link_key link_until", LINK),
     },
 }

@@ -3,6 +3,8 @@
 from trainings.models.application import Application, Transition
 from trainings.models.attendance import Attendance
 from trainings.models.certificate import Certificate, CertificateCounter
+from trainings.models.hand_over import HandOver
+from trainings.models.nomination import Nomination, NominationLetter, NominationStep
 from trainings.models.session import Session
 from trainings.models.training import Training
 
@@ -11,6 +13,10 @@ __all__ = [
     "Attendance",
     "Certificate",
     "CertificateCounter",
+    "HandOver",
+    "Nomination",
+    "NominationLetter",
+    "NominationStep",
     "Session",
     "Training",
     "Transition",
