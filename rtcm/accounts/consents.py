@@ -29,6 +29,14 @@ TEXTS = {
         "2026-11",
         _("I would like to receive letters about new trainings. I can stop them at any time."),
     ),
+    Consent.Purpose.ALUMNI: Text(
+        "2026-11",
+        _(
+            "I agree that other people who attended the centre's trainings, once signed in, find "
+            "my name and what I chose to show in the list of alumni and can write to me through "
+            "the centre, which keeps my address to itself. I can leave the list at any time."
+        ),
+    ),
 }
 
 

@@ -7,6 +7,7 @@ from rtcm.accounts.data_map import DATA_MAP as ACCOUNTS
 from rtcm.data_map import Field, each
 from rtcm.jobs.data_map import DATA_MAP as JOBS
 from trainings.data_map import DATA_MAP as TRAININGS
+from trainings.outreach_map import OUTREACH
 
 PORTAL: dict[str, dict[str, Field]] = {
     "portal.Figures": each("id computed_at numbers"),
@@ -21,4 +22,5 @@ WHOLE: dict[str, dict[str, Field]] = {
     **LIBRARY,
     **PORTAL,
     **TRAININGS,
+    **OUTREACH,
 }

@@ -72,6 +72,7 @@ class Consent(models.Model):
     class Purpose(models.TextChoices):
         PROCESSING = "processing", _("Taking part in the centre's activities")
         ANNOUNCEMENTS = "announcements", _("Letters about new trainings")
+        ALUMNI = "alumni", _("Being listed among the alumni")
 
     person = models.ForeignKey(
         Person, models.PROTECT, related_name="consents", verbose_name=_("person")
