@@ -1,6 +1,7 @@
 """The columns of trainings, classified; the fact of a certificate outlives everything else."""
 
 from rtcm.data_map import Field, each
+from trainings.form_data_map import FORM_DATA_MAP
 
 SELECTION = Field(
     personal=True,
@@ -80,6 +81,7 @@ DATA_MAP: dict[str, dict[str, Field]] = {
         **each("application session presence minutes", PART_TAKEN),
         **each("marked_by", ACCOUNT),
     },
+    **FORM_DATA_MAP,
     "trainings.CertificateCounter": each("year last"),
     "trainings.Certificate": {
         **each("id path sha256 renderer rendered_at supersedes"),

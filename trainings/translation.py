@@ -1,6 +1,6 @@
 from modeltranslation.translator import TranslationOptions, register
 
-from trainings.models import Session, Training
+from trainings.models import Choice, Question, Session, Training
 
 
 @register(Training)
@@ -12,4 +12,16 @@ class TrainingTranslation(TranslationOptions):
 @register(Session)
 class SessionTranslation(TranslationOptions):
     fields = ("title",)
+    required_languages = ("en",)
+
+
+@register(Question)
+class QuestionTranslation(TranslationOptions):
+    fields = ("label", "help")
+    required_languages = ("en",)
+
+
+@register(Choice)
+class ChoiceTranslation(TranslationOptions):
+    fields = ("label",)
     required_languages = ("en",)

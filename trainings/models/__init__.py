@@ -5,22 +5,30 @@ from trainings.models.application import Application, Transition
 from trainings.models.attendance import Attendance
 from trainings.models.cascade import Mentorship, ReachedGroup, RollOut
 from trainings.models.certificate import Certificate, CertificateCounter
+from trainings.models.draft import ApplicationDraft, DraftFile
+from trainings.models.guardian import GuardianConsent
 from trainings.models.hand_over import HandOver
 from trainings.models.interpretation import Booking, Interpreter, LanguagePair
 from trainings.models.nomination import Nomination, NominationLetter, NominationStep
 from trainings.models.official import LetterCounter, OfficialLetter
+from trainings.models.question import Answer, Choice, Question
 from trainings.models.session import Session
 from trainings.models.training import Training
 
 __all__ = [
     "AlumniProfile",
+    "Answer",
     "Application",
+    "ApplicationDraft",
     "Attendance",
     "Booking",
     "Call",
     "CallAnswer",
     "Certificate",
     "CertificateCounter",
+    "Choice",
+    "DraftFile",
+    "GuardianConsent",
     "HandOver",
     "Interpreter",
     "LanguagePair",
@@ -33,6 +41,7 @@ __all__ = [
     "ReachedGroup",
     "RelayLetter",
     "RollOut",
+    "Question",
     "Session",
     "Training",
     "Transition",
