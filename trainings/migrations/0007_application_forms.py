@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_initial'),
-        ('trainings', '0004_nominations'),
+        ('trainings', '0006_letter_register'),
     ]
 
     operations = [
