@@ -43,6 +43,12 @@ LINK = Field(
     retention="thirty days",
     erase="blank",
 )
+SPEAKER = Field(
+    personal=True,
+    purpose="to say in the programme who speaks",
+    retention="as long as the training is kept",
+    erase="keep",
+)
 PROOF = Field(
     personal=True,
     purpose="to show anybody that a certificate is genuine",
@@ -63,6 +69,15 @@ DATA_MAP: dict[str, dict[str, Field]] = {
     "trainings.Session": each(
         "id training title on starts ends room online_link channels trainers modules"
     ),
+    "trainings.ProgrammeItem": {
+        **each("id session kind title starts ends"),
+        **each("speakers", SPEAKER),
+    },
+    "trainings.SessionMaterial": each("id session item visibility"),
+    "trainings.TrainingStep": {
+        **each("id training deed facts revision at reason"),
+        **each("by", ACCOUNT),
+    },
     "trainings.Application": {
         **each("id token updated_at"),
         **each("training person state seat_number offered_until created_at", PART_TAKEN),

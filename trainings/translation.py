@@ -1,6 +1,6 @@
 from modeltranslation.translator import TranslationOptions, register
 
-from trainings.models import Choice, Question, Session, Training
+from trainings.models import Choice, ProgrammeItem, Question, Session, Training
 
 
 @register(Training)
@@ -25,3 +25,8 @@ class QuestionTranslation(TranslationOptions):
 class ChoiceTranslation(TranslationOptions):
     fields = ("label",)
     required_languages = ("en",)
+
+
+@register(ProgrammeItem)
+class ProgrammeItemTranslation(TranslationOptions):
+    fields = ("title",)

@@ -11,8 +11,10 @@ from trainings.models.hand_over import HandOver
 from trainings.models.interpretation import Booking, Interpreter, LanguagePair
 from trainings.models.nomination import Nomination, NominationLetter, NominationStep
 from trainings.models.official import LetterCounter, OfficialLetter
+from trainings.models.programme import ProgrammeItem, SessionMaterial
 from trainings.models.question import Answer, Choice, Question
 from trainings.models.session import Session
+from trainings.models.steps import TrainingStep
 from trainings.models.training import Training
 
 __all__ = [
@@ -38,11 +40,14 @@ __all__ = [
     "NominationLetter",
     "NominationStep",
     "OfficialLetter",
+    "ProgrammeItem",
+    "Question",
     "ReachedGroup",
     "RelayLetter",
     "RollOut",
-    "Question",
     "Session",
+    "SessionMaterial",
     "Training",
+    "TrainingStep",
     "Transition",
 ]
