@@ -11,5 +11,6 @@ SWEEPS = [
     "rtcm.jobs.sending.forget_secrets",
     "rtcm.accounts.signups.forget_unproven",
     "trainings.seats.expire_offers",
+    "trainings.seats.release_kept_seats",
     "rtcm.portal.figures.refresh",
 ]

@@ -78,6 +78,9 @@ DATA_MAP: dict[str, dict[str, Field]] = {
         **each("id training deed facts revision at reason"),
         **each("by", ACCOUNT),
     },
+    "trainings.Quota": each(
+        "id training bound number country institution institution_kind released_at"
+    ),
     "trainings.Application": {
         **each("id token updated_at"),
         **each("training person state seat_number offered_until created_at", PART_TAKEN),

@@ -27,9 +27,9 @@ def absolute(path: str) -> str:
     return f"{settings.SITE_ORIGIN}{path}"
 
 
-def write_about(application: Application, step: Transition) -> None:
+def write_about(application: Application, step: Transition, kind: str = "") -> None:
     """Owes the letter of one step, in the applicant's language; no address, no letter."""
-    kind = LETTERS.get(Application.State(step.to_state))
+    kind = kind or LETTERS.get(Application.State(step.to_state), "")
     person = application.person
     address = person.address if kind else ""
     if not kind or not address:

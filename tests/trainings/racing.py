@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, connections, transaction
 
 from rtcm.jobs.models import Message
-from trainings import seats
+from trainings import steps
 from trainings.models import Application, Training, Transition
 
 TOGETHER = 16  # connections at once: as many as two web processes and two workers hold
@@ -83,7 +83,7 @@ def lock_off(monkeypatch: pytest.MonkeyPatch, together: int = 1) -> Iterator[Non
         return training
 
     with monkeypatch.context() as patch:
-        patch.setattr(seats, "lock", plain_read)
+        patch.setattr(steps, "lock", plain_read)
         yield
 
 

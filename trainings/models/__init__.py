@@ -13,6 +13,7 @@ from trainings.models.nomination import Nomination, NominationLetter, Nomination
 from trainings.models.official import LetterCounter, OfficialLetter
 from trainings.models.programme import ProgrammeItem, SessionMaterial
 from trainings.models.question import Answer, Choice, Question
+from trainings.models.quota import Place, Quota, place_of
 from trainings.models.session import Session
 from trainings.models.steps import TrainingStep
 from trainings.models.training import Training
@@ -45,9 +46,12 @@ __all__ = [
     "ReachedGroup",
     "RelayLetter",
     "RollOut",
+    "Place",
+    "Quota",
     "Session",
     "SessionMaterial",
     "Training",
     "TrainingStep",
     "Transition",
+    "place_of",
 ]

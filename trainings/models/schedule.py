@@ -62,3 +62,8 @@ class Schedule(models.Model):
         (a course that runs for weeks may take people while it runs), never after the end."""
         after = datetime.combine(self.ends_on, time.max, tzinfo=self.zone)
         return min(after, max(self.starts_at, self.closes_at or self.starts_at))
+
+    @property
+    def keeps_seats_until(self) -> datetime:
+        """The deadline for applications: until then “at least” quotas keep their seats."""
+        return self.closes_at or self.joining_ends_at
