@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_initial'),
-        ('trainings', '0004_nominations'),
+        ('trainings', '0008_programme'),
     ]
 
     operations = [
