@@ -2,6 +2,7 @@
 
 from rtcm.data_map import Field, each
 from trainings.form_data_map import FORM_DATA_MAP
+from trainings.testing_data_map import TESTING
 
 SELECTION = Field(
     personal=True,
@@ -58,6 +59,7 @@ PROOF = Field(
 )
 
 DATA_MAP: dict[str, dict[str, Field]] = {
+    **TESTING,
     "trainings.Training": each(
         "id slug title summary description kind level mode status starts_on ends_on "
         "date_precision time_zone country city venue working_languages interpretation_languages "

@@ -1,6 +1,15 @@
 from modeltranslation.translator import TranslationOptions, register
 
-from trainings.models import Choice, ProgrammeItem, Question, Session, Training
+from trainings.models import (
+    BankChoice,
+    BankQuestion,
+    Choice,
+    ProgrammeItem,
+    Question,
+    Session,
+    SurveyQuestion,
+    Training,
+)
 
 
 @register(Training)
@@ -30,3 +39,22 @@ class ChoiceTranslation(TranslationOptions):
 @register(ProgrammeItem)
 class ProgrammeItemTranslation(TranslationOptions):
     fields = ("title",)
+    required_languages = ("en",)
+
+
+@register(BankQuestion)
+class BankQuestionTranslation(TranslationOptions):
+    fields = ("text", "explanation")
+    required_languages = ("en",)
+
+
+@register(BankChoice)
+class BankChoiceTranslation(TranslationOptions):
+    fields = ("text",)
+    required_languages = ("en",)
+
+
+@register(SurveyQuestion)
+class SurveyQuestionTranslation(TranslationOptions):
+    fields = ("text",)
+    required_languages = ("en",)

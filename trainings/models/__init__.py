@@ -3,6 +3,7 @@
 from trainings.models.alumni import AlumniProfile, Call, CallAnswer, RelayLetter
 from trainings.models.application import Application, Transition
 from trainings.models.attendance import Attendance
+from trainings.models.bank import BankChoice, BankQuestion
 from trainings.models.cascade import Mentorship, ReachedGroup, RollOut
 from trainings.models.certificate import Certificate, CertificateCounter
 from trainings.models.draft import ApplicationDraft, DraftFile
@@ -16,6 +17,14 @@ from trainings.models.question import Answer, Choice, Question
 from trainings.models.quota import Place, Quota, place_of
 from trainings.models.session import Session
 from trainings.models.steps import TrainingStep
+from trainings.models.surveys import (
+    SupervisorAnswer,
+    Survey,
+    SurveyAnswer,
+    SurveyGuest,
+    SurveyQuestion,
+)
+from trainings.models.testing import Attempt, Test, TestQuestion
 from trainings.models.training import Training
 
 __all__ = [
@@ -23,7 +32,10 @@ __all__ = [
     "Answer",
     "Application",
     "ApplicationDraft",
+    "Attempt",
     "Attendance",
+    "BankChoice",
+    "BankQuestion",
     "Booking",
     "Call",
     "CallAnswer",
@@ -50,6 +62,13 @@ __all__ = [
     "Quota",
     "Session",
     "SessionMaterial",
+    "SupervisorAnswer",
+    "Survey",
+    "SurveyAnswer",
+    "SurveyGuest",
+    "SurveyQuestion",
+    "Test",
+    "TestQuestion",
     "Training",
     "TrainingStep",
     "Transition",
