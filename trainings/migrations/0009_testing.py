@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('curriculum', '0002_target_groups'),
-        ('trainings', '0008_programme'),
+        ('trainings', '0009_quotas'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
