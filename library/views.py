@@ -1,6 +1,6 @@
 from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_safe
@@ -10,18 +10,11 @@ from library.citations import FORMATS, as_text
 from library.filters import ItemFilter
 from library.models import Collection, File, Item, Tally
 from library.models.items import ItemQuerySet
+from rtcm import uploads
 from rtcm.languages import language_name
 
 PER_PAGE = 20
 MAY_SEE_MORE = ["curriculum.view_module", "library.view_collection"]  # than the public
-# By extension, never by what an uploader claims; everything but PDF is only ever downloaded.
-CONTENT_TYPES = {
-    "pdf": "application/pdf",
-    "epub": "application/epub+zip",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-}
 
 
 @require_safe
@@ -77,20 +70,7 @@ def file(request: HttpRequest, pk: int) -> HttpResponseBase:
     found = get_object_or_404(visible, pk=pk)
     if not found.item.lets(request.user):
         return _refuse(request, found.item)
-    try:
-        content = found.file.open("rb")
-    except FileNotFoundError as missing:
-        raise Http404 from missing
-    answer = FileResponse(
-        content,
-        filename=f"{found.name}.{found.extension}",
-        as_attachment=found.extension != "pdf",
-        content_type=CONTENT_TYPES.get(found.extension, "application/octet-stream"),
-    )
-    answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Cache-Control"] = "private, no-store"
-    return answer
+    return uploads.answer(found.file, found.name)
 
 
 def _refuse(request: HttpRequest, item: Item) -> HttpResponse:
