@@ -4,6 +4,7 @@
 JOBS = {
     "mail": "rtcm.jobs.sending.send",
     "certificate": "trainings.documents.make",
+    "paper": "trainings.documents.make_paper",
 }
 
 # Called by the reconciler on every round: work that time itself makes due.
@@ -12,5 +13,7 @@ SWEEPS = [
     "rtcm.accounts.signups.forget_unproven",
     "trainings.seats.expire_offers",
     "trainings.seats.release_kept_seats",
+    "trainings.papers.sweep",
+    "trainings.shelf.sweep",
     "rtcm.portal.figures.refresh",
 ]

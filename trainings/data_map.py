@@ -58,6 +58,13 @@ PROOF = Field(
     erase="keep",
 )
 
+PAPER = Field(
+    personal=True,
+    purpose="to print sign-in sheets, badges and letters",
+    retention="sheets and badges 30 days; letters as long as the outgoing register",
+    erase="keep",
+)
+
 DATA_MAP: dict[str, dict[str, Field]] = {
     **TESTING,
     "trainings.Training": each(
@@ -102,6 +109,11 @@ DATA_MAP: dict[str, dict[str, Field]] = {
         **each("marked_by", ACCOUNT),
     },
     **FORM_DATA_MAP,
+    "trainings.Paper": {
+        **each("id code digest language training path sha256 renderer rendered_at"),
+        **each("kind key facts application ordered_at", PAPER),
+        **each("ordered_by", ACCOUNT),
+    },
     "trainings.CertificateCounter": each("year last"),
     "trainings.Certificate": {
         **each("id path sha256 renderer rendered_at supersedes"),

@@ -1,21 +1,19 @@
-"""Making the document of a certificate: the job that a worker performs.
+"""Making the documents of certificates and papers: the jobs that workers perform.
 
-Apart from certificates.py, because WeasyPrint takes seconds to import and only workers need it.
+Apart from certificates.py and papers.py, because WeasyPrint takes seconds to import and only
+workers need it.
 """
 
 import hashlib
-import os
-import tempfile
-from pathlib import Path
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from rtcm.jobs.models import GiveUp, Job
+from trainings import paper_pdf, shelf
 from trainings.certificate_pdf import RENDERER, render
 from trainings.emails import write_certificate_letter
-from trainings.models import Certificate
+from trainings.models import Certificate, Paper
 
 
 def make(job: Job) -> None:
@@ -42,26 +40,20 @@ def make(job: Job) -> None:
 
 
 def store(certificate: Certificate, document: bytes) -> str:
-    """Writes the file whole or not at all; returns its path below MEDIA_ROOT.
-
-    A reader sees the old file, no file or the complete new one, whatever dies in between:
-    temporary name, fsync, rename, fsync of the folder.
-    """
     relative = f"certificates/{certificate.issued_on.year}/{certificate.number}.pdf"
-    target = Path(settings.MEDIA_ROOT) / relative
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=target.parent, suffix=".part", delete=False) as part:
-        try:
-            part.write(document)
-            part.flush()
-            os.fsync(part.fileno())
-            Path(part.name).replace(target)
-        except BaseException:
-            Path(part.name).unlink(missing_ok=True)
-            raise
-    folder = os.open(target.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
-    return relative
+    return shelf.store(relative, document)
+
+
+def make_paper(job: Job) -> None:
+    """Performs a "paper" job. Twice is harmless: the facts are frozen, the bytes the same."""
+    paper = Paper.objects.filter(pk=job.payload["paper"]).first()
+    if paper is None:
+        raise GiveUp("The paper was deleted.")
+    document = paper_pdf.render(paper)
+    path = shelf.store(f"papers/{paper.ordered_at:%Y}/{paper.code}.pdf", document)
+    Paper.objects.filter(pk=paper.pk).update(
+        path=path,
+        sha256=hashlib.sha256(document).hexdigest(),
+        renderer=paper_pdf.RENDERER,
+        rendered_at=timezone.now(),
+    )

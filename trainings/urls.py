@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from trainings.views import certificates, mine, public
+from trainings.views import certificates, mine, papers, public
 
 app_name = "trainings"
 
@@ -17,6 +17,7 @@ urlpatterns = [
     path("me/applications/<int:pk>/withdraw/", mine.withdraw, name="withdraw"),
     path("me/certificates/", certificates.my_certificates, name="my_certificates"),
     path("me/certificates/<str:code>.pdf", certificates.certificate_file, name="certificate_file"),
+    path("papers/<str:code>/", papers.paper, name="paper"),
     path("certificates/", certificates.certificate_check, name="certificate_check"),
     path("certificates/<str:code>/", certificates.certificate_page, name="certificate_page"),
 ]

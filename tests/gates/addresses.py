@@ -46,6 +46,8 @@ TABLE: list[tuple[str, str, str]] = [
     ("trainings:withdraw", "pk:application", REDIRECTS),
     ("trainings:my_certificates", "", SIGNED_IN),
     ("trainings:certificate_file", "code:certificate", "302 200 404 200 404 404 200 404 200"),
+    ("trainings:paper", "code:paper", "302 200 404 200 404 404 200 404 200"),
+    ("trainings:paper", "code:UNKNOWN", "302 404 404 404 404 404 404 404 404"),
     ("trainings:certificate_check", "", PUBLIC),
     ("trainings:certificate_page", "code:certificate", PUBLIC),
     ("trainings:certificate_page", "code:UNKNOWN", GONE),

@@ -9,6 +9,7 @@ from django.utils import translation
 
 from tests import make
 from tests.gates.addresses import PEOPLE, TABLE
+from tests.making.papers import paper
 
 
 def names(resolver: Any, namespace: str = "") -> list[str]:
@@ -46,6 +47,7 @@ def objects(amina, dilara, settings, tmp_path):
     return {
         "application": make.application(training, amina.person).pk,
         "certificate": make.certificate(attended, path="paper.pdf").code,
+        "paper": paper(application=attended, path="paper.pdf").code,
         "file": make.file(make.item(slug="item")).pk,
         "network-file": make.file(make.item(access="network")).pk,
     }

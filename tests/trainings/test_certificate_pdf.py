@@ -14,7 +14,7 @@ import segno
 from django.conf import settings
 
 from tests.trainings.papers import COLUMNS, TITLES, letters, rendered, row, words_of
-from trainings import certificate_pdf
+from trainings import certificate_pdf, qr
 from trainings.rosette import seal
 
 NAMES = [
@@ -170,7 +170,7 @@ def test_the_qr_code_is_that_of_the_check_address():
 
     assert address == f"{settings.SITE_ORIGIN}/ru/certificates/{COLUMNS['code']}/"
     assert segno.make(address, error="m").version <= 6  # 41 modules: still read from 17 mm
-    assert certificate_pdf.qr_svg(address) in certificate_pdf.html(row(language="ru"))
+    assert qr.svg(address) in certificate_pdf.html(row(language="ru"))
 
 
 def test_the_seal_differs_by_what_was_covered_and_general_covers_all():

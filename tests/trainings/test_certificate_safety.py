@@ -9,7 +9,7 @@ from contextlib import contextmanager
 import pytest
 
 from tests.trainings.papers import letters, rendered, row, words_of
-from trainings import certificate_pdf, documents
+from trainings import certificate_pdf, documents, shelf
 
 # --- A name is only ever text -----------------------------------------------------------------
 
@@ -74,7 +74,7 @@ def killed_while_storing(content: bytes) -> None:
     """A child writes the file and is killed before it renames it."""
     child = os.fork()
     if child == 0:
-        documents.os.fsync = lambda _descriptor: os.kill(os.getpid(), signal.SIGKILL)
+        shelf.os.fsync = lambda _descriptor: os.kill(os.getpid(), signal.SIGKILL)
         documents.store(row(), content)
     _pid, status = os.waitpid(child, 0)
     assert os.waitstatus_to_exitcode(status) == -signal.SIGKILL
@@ -103,7 +103,7 @@ def test_a_full_disk_leaves_nothing_behind(media, monkeypatch):
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr(documents.os, "fsync", full)
+        patch.setattr(shelf.os, "fsync", full)
         with pytest.raises(OSError, match="No space"):
             documents.store(row(), b"too much")
 

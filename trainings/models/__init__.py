@@ -12,6 +12,7 @@ from trainings.models.hand_over import HandOver
 from trainings.models.interpretation import Booking, Interpreter, LanguagePair
 from trainings.models.nomination import Nomination, NominationLetter, NominationStep
 from trainings.models.official import LetterCounter, OfficialLetter
+from trainings.models.paper import Paper
 from trainings.models.programme import ProgrammeItem, SessionMaterial
 from trainings.models.question import Answer, Choice, Question
 from trainings.models.quota import Place, Quota, place_of
@@ -53,13 +54,14 @@ __all__ = [
     "NominationLetter",
     "NominationStep",
     "OfficialLetter",
+    "Paper",
+    "Place",
     "ProgrammeItem",
     "Question",
+    "Quota",
     "ReachedGroup",
     "RelayLetter",
     "RollOut",
-    "Place",
-    "Quota",
     "Session",
     "SessionMaterial",
     "SupervisorAnswer",

@@ -1,8 +1,5 @@
 """One's own certificates, their files, and the page where anybody checks one."""
 
-from pathlib import Path
-
-from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from curriculum.models import Objective
 from rtcm.accounts.limits import allowed
+from trainings import shelf
 from trainings.forms import CheckForm
 from trainings.models import Certificate
 from trainings.models.certificate import ALPHABET
@@ -33,16 +31,12 @@ def certificate_file(request: HttpRequest, code: str) -> HttpResponse | FileResp
     certificate = visible.filter(code=tidy(code)).first()
     if certificate is None:
         raise Http404
-    path = Path(settings.MEDIA_ROOT) / certificate.path
-    if not certificate.path or not path.is_file():
+    found = shelf.answer(certificate.path, certificate.number)
+    if found is None:
         return render(
             request, "trainings/certificate_waiting.html", {"certificate": certificate}, status=503
         )
-    answer = FileResponse(path.open("rb"), content_type="application/pdf")
-    answer["Content-Disposition"] = f'inline; filename="{certificate.number}.pdf"'
-    answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    answer["Cache-Control"] = "private, no-store"
-    return answer
+    return found
 
 
 @never_cache

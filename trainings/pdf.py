@@ -1,0 +1,45 @@
+"""How every document of the centre becomes a PDF: PDF/UA-1, the same bytes every time.
+
+Tagged, titled, with its language; fonts embedded and named per script by the style sheets;
+nothing fetched: the only resources are inline SVG and data addresses.
+"""
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+import weasyprint
+from django.conf import settings
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import FatalURLFetchingError, URLFetcher
+
+ENGINE = f"weasyprint {weasyprint.__version__}"
+STYLES = settings.BASE_DIR / "templates"
+
+
+@lru_cache(maxsize=1)
+def _fonts() -> FontConfiguration:
+    """One font configuration a process: scanning the fonts costs more than a page."""
+    return FontConfiguration()
+
+
+@lru_cache(maxsize=32)
+def _style(name: str) -> weasyprint.CSS:
+    return weasyprint.CSS(filename=str(STYLES / name), font_config=_fonts())
+
+
+def write(text: str, *, styles: Sequence[str], identifier: str) -> bytes:
+    """`styles` are sheets below templates/, `identifier` is what makes the document itself."""
+    document = weasyprint.HTML(
+        string=text,
+        url_fetcher=URLFetcher(allowed_protocols=("data",), fail_on_errors=True),
+    )
+    try:
+        return document.write_pdf(
+            stylesheets=[_style(name) for name in styles],
+            font_config=_fonts(),
+            pdf_variant="pdf/ua-1",
+            pdf_identifier=identifier.encode(),
+            pdf_tags=True,
+        )
+    except FatalURLFetchingError as refusal:  # a BaseException: it would take the worker down
+        raise ValueError(str(refusal)) from refusal
