@@ -44,6 +44,19 @@ LINK = Field(
     retention="thirty days",
     erase="blank",
 )
+TRAVEL = Field(
+    personal=True,
+    purpose="to receive people who travel to a residential training",
+    retention="thirty days after the training",
+    export=True,
+    erase="delete",
+)
+FEED = Field(  # a secret: it is shown on its own page, not exported
+    personal=True,
+    purpose="the secret address of one's own calendar",
+    retention="until the person stops it",
+    erase="delete",
+)
 SPEAKER = Field(
     personal=True,
     purpose="to say in the programme who speaks",
@@ -76,8 +89,17 @@ DATA_MAP: dict[str, dict[str, Field]] = {
         "women_target rolled_out_from revision"
     ),
     "trainings.Session": each(
-        "id training title on starts ends room online_link channels trainers modules"
+        "id training title on starts ends room holds_room online_link channels trainers modules"
     ),
+    "trainings.RemovedEvent": each("id training uid title on starts ends at"),
+    "trainings.TravelSheet": {
+        **each("id"),
+        **each("application updated_at", TRAVEL),
+        **each("arrives_on arrives_at arrival_by departs_on departs_at departure_by", TRAVEL),
+        **each("needs_hotel needs_visa diet access emergency_name emergency_phone", TRAVEL),
+        **each("passport_name passport_number passport_country passport_until", TRAVEL),
+    },
+    "trainings.CalendarFeed": {**each("id"), **each("person token created_at", FEED)},
     "trainings.ProgrammeItem": {
         **each("id session kind title starts ends"),
         **each("speakers", SPEAKER),

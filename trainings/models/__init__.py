@@ -16,7 +16,7 @@ from trainings.models.paper import Paper
 from trainings.models.programme import ProgrammeItem, SessionMaterial
 from trainings.models.question import Answer, Choice, Question
 from trainings.models.quota import Place, Quota, place_of
-from trainings.models.session import Session
+from trainings.models.session import RemovedEvent, Session
 from trainings.models.steps import TrainingStep
 from trainings.models.surveys import (
     SupervisorAnswer,
@@ -27,6 +27,7 @@ from trainings.models.surveys import (
 )
 from trainings.models.testing import Attempt, Test, TestQuestion
 from trainings.models.training import Training
+from trainings.models.travel import CalendarFeed, TravelSheet
 
 __all__ = [
     "AlumniProfile",
@@ -38,6 +39,7 @@ __all__ = [
     "BankChoice",
     "BankQuestion",
     "Booking",
+    "CalendarFeed",
     "Call",
     "CallAnswer",
     "Certificate",
@@ -61,6 +63,7 @@ __all__ = [
     "Quota",
     "ReachedGroup",
     "RelayLetter",
+    "RemovedEvent",
     "RollOut",
     "Session",
     "SessionMaterial",
@@ -74,5 +77,6 @@ __all__ = [
     "Training",
     "TrainingStep",
     "Transition",
+    "TravelSheet",
     "place_of",
 ]

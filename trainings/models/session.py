@@ -1,13 +1,51 @@
-"""The sittings of a training."""
+"""The sittings of a training, and those that were taken off it."""
 
-from datetime import datetime, time
+from datetime import datetime
+from typing import Any
 
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateTimeRangeField
+from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Deferrable, F, Func, Q
+from django.db.models.expressions import CombinedExpression
+from django.db.models.functions import Lower
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from trainings.models.clock import minutes_between, moment_of, why_skipped
 from trainings.models.training import Training
+
+
+def _local(name: str) -> CombinedExpression:
+    """Day and clock time as the room's own clock shows them; a room is in one time zone."""
+    return CombinedExpression(F("on"), "+", F(name), output_field=models.DateTimeField())
+
+
+# Rooms are told apart by their names alone, whoever's training it is. Checked at the end of a
+# statement, so that all sessions of a training can move by a day at once.
+ROOM_IS_FREE = ExclusionConstraint(
+    name="room_is_free",
+    expressions=[
+        (Lower("room"), "="),
+        (
+            Func(
+                _local("starts"),
+                _local("ends"),
+                function="tsrange",
+                output_field=DateTimeRangeField(),
+            ),
+            "&&",
+        ),
+    ],
+    condition=Q(holds_room=True) & ~Q(room=""),
+    deferrable=Deferrable.IMMEDIATE,
+    violation_error_message=_(
+        "Another session is in this room at that time. Choose another time or room, or name the "
+        "room more exactly, such as “Caspian Hotel, hall 2”."
+    ),
+)
 
 
 class Session(models.Model):
@@ -21,6 +59,9 @@ class Session(models.Model):
     starts = models.TimeField(_("starts"))
     ends = models.TimeField(_("ends"))
     room = models.CharField(_("room"), max_length=100, blank=True)
+    holds_room = models.BooleanField(
+        editable=False, default=True, db_comment="False while its training is called off"
+    )
     online_link = models.CharField(
         _("online link"),
         max_length=500,
@@ -51,22 +92,65 @@ class Session(models.Model):
                 name="session_ends_after_start",
                 violation_error_message=_("A session must end after it starts."),
             ),
+            ROOM_IS_FREE,
         ]
 
     def __str__(self) -> str:
         return f"{self.on:%d.%m} {self.starts:%H:%M} {self.title}"
 
+    def clean(self) -> None:
+        """What a form refuses: a day outside the training, a time that does not exist, a room
+        that is taken (the database's own rule, which no form asks for a hidden column)."""
+        if self.on is None or self.starts is None or self.ends is None:
+            return
+        training: Any = getattr(self, "training", None)
+        if training and training.starts_on and training.ends_on:
+            self._check_day(training)
+        if self.ends > self.starts:
+            ROOM_IS_FREE.validate(Session, self)
+
+    def _check_day(self, training: Training) -> None:
+        if not training.starts_on <= self.on <= training.ends_on:
+            raise ValidationError(
+                {"on": _now("This day is not one of the days of the training.")}, code="day"
+            )
+        for name in ("starts", "ends"):
+            if skipped := why_skipped(self.on, getattr(self, name), training.zone):
+                raise ValidationError({name: skipped}, code="skipped")
+
     @property
     def starts_at(self) -> datetime:
-        return self._moment(self.starts)
+        return moment_of(self.on, self.starts, self.training.zone)
 
     @property
     def ends_at(self) -> datetime:
-        return self._moment(self.ends)
-
-    def _moment(self, local: time) -> datetime:
-        return datetime.combine(self.on, local, tzinfo=self.training.zone)
+        return moment_of(self.on, self.ends, self.training.zone)
 
     @property
     def minutes(self) -> int:
-        return int((self.ends_at - self.starts_at).total_seconds() // 60)
+        return minutes_between(self.starts_at, self.ends_at)
+
+
+class RemovedEvent(models.Model):
+    """A calendar entry that people may hold and that is no more: a session taken off a published
+    training, or the whole span once sessions are planned (without times). Calendars take an entry
+    out only when they are told its UID again, as cancelled."""
+
+    training = models.ForeignKey(
+        Training, models.CASCADE, verbose_name=_("training"), related_name="removed_events"
+    )
+    uid = models.CharField("UID", max_length=60, unique=True)
+    title = models.CharField(_("title"), max_length=200)
+    on = models.DateField(_("day"))
+    starts = models.TimeField(_("starts"), null=True)
+    ends = models.TimeField(_("ends"), null=True)
+    at = models.DateTimeField(_("time"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("removed calendar entry")
+        verbose_name_plural = _("removed calendar entries")
+        ordering = ["pk"]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.uid

@@ -65,7 +65,9 @@ class Training(Schedule):
     kind = models.CharField(_("kind"), max_length=24, choices=Kind, default=Kind.TRAINING)
     level = models.CharField(_("level"), max_length=10, choices=Level, default=Level.REGIONAL)
     mode = models.CharField(_("mode"), max_length=10, choices=Mode, default=Mode.IN_PERSON)
-    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT)
+    status = models.CharField(
+        _("status"), max_length=10, choices=Status, default=Status.DRAFT, editable=False
+    )
 
     country = models.ForeignKey(
         "accounts.Country",
