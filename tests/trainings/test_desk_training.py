@@ -40,14 +40,14 @@ def test_more_seats_are_offered_to_those_who_wait(desk):
     assert Application.objects.get(pk=waiting.pk).seat_number == 2
 
 
-def test_a_postponed_training_published_again_goes_on_with_its_waiting_list(desk):
-    training = make.training(seats=1, status="postponed")
-    make.application(training, state="waitlisted")
+def test_the_status_is_not_typed(desk):
+    training = make.training(status="draft")
     url = f"/admin/trainings/training/{training.pk}/change/"
 
     desk.post(url, {**form_of(desk, url), "status": "published"})
 
-    assert states(training) == ["offered"]
+    training.refresh_from_db()
+    assert training.status == "draft"
 
 
 def test_a_new_training_gets_its_address_from_its_title(desk):

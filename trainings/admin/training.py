@@ -81,6 +81,7 @@ class TrainingAdmin(ModelAdmin, TabbedTranslationAdmin):
         "trainers",
         "participating_countries",
     ]
+    readonly_fields = ["status"]  # written by the verbs of trainings/planning.py only
     actions_detail = ["overview"]
     fieldsets = [
         (None, {"fields": ["title", "summary", "description", "slug", "kind", "level", "status"]}),
