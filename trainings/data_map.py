@@ -86,7 +86,7 @@ DATA_MAP: dict[str, dict[str, Field]] = {
         "route capacity opens_at closes_at offer_days modules extra_objectives trainers "
         "participating_countries certificate_hours reported_persons note is_historic is_demo "
         "search_text created_at updated_at target_groups minimum_age is_residential needs_passport "
-        "women_target rolled_out_from revision"
+        "women_target rolled_out_from revision hours_kind"
     ),
     "trainings.Session": each(
         "id training title on starts ends room holds_room online_link channels trainers modules"
@@ -126,8 +126,8 @@ DATA_MAP: dict[str, dict[str, Field]] = {
         **each("by", ACCOUNT),
     },
     "trainings.Attendance": {
-        **each("id at"),
-        **each("application session presence minutes", PART_TAKEN),
+        **each("id at revision tap"),
+        **each("application session presence minutes by_self", PART_TAKEN),
         **each("marked_by", ACCOUNT),
     },
     **FORM_DATA_MAP,
@@ -141,10 +141,29 @@ DATA_MAP: dict[str, dict[str, Field]] = {
         **each("id path sha256 renderer rendered_at supersedes"),
         **each(
             "number code application tier state language holder texts starts_on ends_on hours "
-            "objectives issued_on expires_on revoked_at revoked_reason",
+            "hours_kind objectives issued_on expires_on revoked_at revoked_reason",
             PROOF,
         ),
         **each("issued_by revoked_by", ACCOUNT),
+    },
+    "trainings.CertificateStep": {
+        **each("id"),
+        **each("certificate deed reason at", PROOF),
+        **each("by", ACCOUNT),
+    },
+    "trainings.CompletionRule": each(
+        "id training tier percent minutes needs_post_test needs_evaluation needs_report "
+        "or_participation"
+    ),
+    "trainings.CompletionOverride": {
+        **each("id"),
+        **each("application given at", PART_TAKEN),
+        **each("reason", SELECTION),
+        **each("by", ACCOUNT),
+    },
+    "trainings.TrainingReport": {
+        **each("id training course results difficulties recommendations filed_at updated_at"),
+        **each("filed_by", ACCOUNT),
     },
     "trainings.Nomination": {
         **each("id updated_at"),

@@ -5,7 +5,8 @@ from trainings.models.application import Application, Transition
 from trainings.models.attendance import Attendance
 from trainings.models.bank import BankChoice, BankQuestion
 from trainings.models.cascade import Mentorship, ReachedGroup, RollOut
-from trainings.models.certificate import Certificate, CertificateCounter
+from trainings.models.certificate import Certificate, CertificateCounter, CertificateStep
+from trainings.models.completion import CompletionOverride, CompletionRule, TrainingReport
 from trainings.models.draft import ApplicationDraft, DraftFile
 from trainings.models.guardian import GuardianConsent
 from trainings.models.hand_over import HandOver
@@ -44,7 +45,10 @@ __all__ = [
     "CallAnswer",
     "Certificate",
     "CertificateCounter",
+    "CertificateStep",
     "Choice",
+    "CompletionOverride",
+    "CompletionRule",
     "DraftFile",
     "GuardianConsent",
     "HandOver",
@@ -75,6 +79,7 @@ __all__ = [
     "Test",
     "TestQuestion",
     "Training",
+    "TrainingReport",
     "TrainingStep",
     "Transition",
     "TravelSheet",

@@ -31,6 +31,13 @@ class Attendance(models.Model):
         null=True,
         related_name="+",
     )
+    by_self = models.BooleanField(_("checked in by themselves"), default=False)
+    revision = models.PositiveIntegerField(
+        default=1, editable=False, db_comment="grows with every change: whoever saw 3 may write 4"
+    )
+    tap = models.UUIDField(
+        null=True, editable=False, db_comment="the tap that wrote it; the same tap again is no news"
+    )
     at = models.DateTimeField(_("time"), auto_now=True)
 
     class Meta:

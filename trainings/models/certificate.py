@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from trainings.models.application import Application
+from trainings.models.schedule import HoursKind
 
 # Letters and digits without those that people mix up (I, L, O, U, 0, 1).
 ALPHABET = "ABCDEFGHJKMNPQRSTVWXYZ23456789"
@@ -77,8 +78,9 @@ class Certificate(models.Model):
     texts = models.JSONField(_("printed texts"), default=dict)
     starts_on = models.DateField(_("first day"))
     ends_on = models.DateField(_("last day"))
-    hours = models.DecimalField(
-        _("academic hours"), max_digits=5, decimal_places=1, null=True, blank=True
+    hours = models.DecimalField(_("hours"), max_digits=5, decimal_places=1, null=True, blank=True)
+    hours_kind = models.CharField(
+        _("kind of hours"), max_length=8, choices=HoursKind, default=HoursKind.ACADEMIC
     )
     objectives = models.JSONField(_("objectives"), default=list)
     issued_on = models.DateField(_("issued on"))
@@ -144,3 +146,33 @@ class Certificate(models.Model):
         if self.state == self.State.VALID and self.expires_on:
             return "expired" if self.expires_on < timezone.localdate() else "valid"
         return str(self.state)
+
+
+class CertificateStep(models.Model):
+    """A certificate was taken back or given back; rows are only ever added."""
+
+    class Deed(models.TextChoices):
+        REVOKED = "revoked", _("Revoked")
+        RESTORED = "restored", _("Restored")
+
+    certificate = models.ForeignKey(
+        Certificate, models.PROTECT, verbose_name=_("certificate"), related_name="steps"
+    )
+    deed = models.CharField(_("what"), max_length=8, choices=Deed)
+    reason = models.TextField(_("reason"))
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        verbose_name=_("decided by"),
+        null=True,
+        related_name="+",
+    )
+    at = models.DateTimeField(_("time"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("step of a certificate")
+        verbose_name_plural = _("steps of certificates")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.get_deed_display()

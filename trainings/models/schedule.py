@@ -15,6 +15,13 @@ def check_time_zone(name: str) -> None:
         raise ValidationError(_("%(name)s is not a time zone."), params={"name": name})
 
 
+class HoursKind(models.TextChoices):
+    """How minutes are told as hours; the name is printed, because 24 of one are 18 of the other."""
+
+    ACADEMIC = "academic", _("Academic hours of 45 minutes")
+    CLOCK = "clock", _("Clock hours of 60 minutes")
+
+
 class Schedule(models.Model):
     """The dates of a training. Days are local to `time_zone`, moments are absolute."""
 
@@ -35,6 +42,10 @@ class Schedule(models.Model):
     closes_at = models.DateTimeField(_("deadline"), null=True, blank=True)
     offer_days = models.PositiveSmallIntegerField(
         _("days to answer an offer"), default=7, validators=[MinValueValidator(1)]
+    )
+
+    hours_kind = models.CharField(
+        _("hours are told as"), max_length=8, choices=HoursKind, default=HoursKind.ACADEMIC
     )
 
     class Meta:

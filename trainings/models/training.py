@@ -148,7 +148,7 @@ class Training(Schedule):
         blank=True,
     )
     certificate_hours = models.DecimalField(
-        _("academic hours on the certificate"),
+        _("hours on the certificate"),
         max_digits=5,
         decimal_places=1,
         null=True,
