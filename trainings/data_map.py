@@ -2,6 +2,7 @@
 
 from rtcm.data_map import Field, each
 from trainings.form_data_map import FORM_DATA_MAP
+from trainings.seats_data_map import SEATS
 from trainings.testing_data_map import TESTING
 
 SELECTION = Field(
@@ -109,9 +110,6 @@ DATA_MAP: dict[str, dict[str, Field]] = {
         **each("id training deed facts revision at reason"),
         **each("by", ACCOUNT),
     },
-    "trainings.Quota": each(
-        "id training bound number country institution institution_kind released_at"
-    ),
     "trainings.Application": {
         **each("id token updated_at"),
         **each("training person state seat_number offered_until created_at", PART_TAKEN),
@@ -136,6 +134,7 @@ DATA_MAP: dict[str, dict[str, Field]] = {
         **each("kind key facts application ordered_at", PAPER),
         **each("ordered_by", ACCOUNT),
     },
+    **SEATS,
     "trainings.CertificateCounter": each("year last"),
     "trainings.Certificate": {
         **each("id path sha256 renderer rendered_at supersedes"),

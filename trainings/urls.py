@@ -3,6 +3,7 @@
 from django.urls import path
 
 from trainings.views import certificates, mine, papers, public
+from trainings.views import certificates, invitations, mine, public
 
 app_name = "trainings"
 
@@ -18,6 +19,7 @@ urlpatterns = [
     path("me/certificates/", certificates.my_certificates, name="my_certificates"),
     path("me/certificates/<str:code>.pdf", certificates.certificate_file, name="certificate_file"),
     path("papers/<str:code>/", papers.paper, name="paper"),
+    path("invitations/<str:link>/", invitations.invitation, name="invitation"),
     path("certificates/", certificates.certificate_check, name="certificate_check"),
     path("certificates/<str:code>/", certificates.certificate_page, name="certificate_page"),
 ]

@@ -44,6 +44,8 @@ TABLE: list[tuple[str, str, str]] = [
     ("trainings:confirm", "pk:application", REDIRECTS),
     ("trainings:decline", "pk:application", REDIRECTS),
     ("trainings:withdraw", "pk:application", REDIRECTS),
+    ("trainings:invitation", "link:invitation", PUBLIC),
+    ("trainings:invitation", "link:wrong", GONE),
     ("trainings:my_certificates", "", SIGNED_IN),
     ("trainings:certificate_file", "code:certificate", "302 200 404 200 404 404 200 404 200"),
     ("trainings:paper", "code:paper", "302 200 404 200 404 404 200 404 200"),

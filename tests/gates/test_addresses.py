@@ -10,6 +10,7 @@ from django.utils import translation
 from tests import make
 from tests.gates.addresses import PEOPLE, TABLE
 from tests.making.papers import paper
+from tests.making import seats
 
 
 def names(resolver: Any, namespace: str = "") -> list[str]:
@@ -48,6 +49,7 @@ def objects(amina, dilara, settings, tmp_path):
         "application": make.application(training, amina.person).pk,
         "certificate": make.certificate(attended, path="paper.pdf").code,
         "paper": paper(application=attended, path="paper.pdf").code,
+        "invitation": seats.invitation(training).get_absolute_url().split("/")[-2],
         "file": make.file(make.item(slug="item")).pk,
         "network-file": make.file(make.item(access="network")).pk,
     }

@@ -11,6 +11,7 @@ from trainings.models.draft import ApplicationDraft, DraftFile
 from trainings.models.guardian import GuardianConsent
 from trainings.models.hand_over import HandOver
 from trainings.models.interpretation import Booking, Interpreter, LanguagePair
+from trainings.models.invitation import Invitation
 from trainings.models.nomination import Nomination, NominationLetter, NominationStep
 from trainings.models.official import LetterCounter, OfficialLetter
 from trainings.models.paper import Paper
@@ -18,6 +19,8 @@ from trainings.models.programme import ProgrammeItem, SessionMaterial
 from trainings.models.question import Answer, Choice, Question
 from trainings.models.quota import Place, Quota, place_of
 from trainings.models.session import RemovedEvent, Session
+from trainings.models.review import ReviewNote
+from trainings.models.session import Session
 from trainings.models.steps import TrainingStep
 from trainings.models.surveys import (
     SupervisorAnswer,
@@ -53,6 +56,7 @@ __all__ = [
     "GuardianConsent",
     "HandOver",
     "Interpreter",
+    "Invitation",
     "LanguagePair",
     "LetterCounter",
     "Mentorship",
@@ -68,6 +72,7 @@ __all__ = [
     "ReachedGroup",
     "RelayLetter",
     "RemovedEvent",
+    "ReviewNote",
     "RollOut",
     "Session",
     "SessionMaterial",
