@@ -46,7 +46,7 @@ TESTING: dict[str, dict[str, Field]] = {
     ),
     "trainings.TestQuestion": each("id test question position"),
     "trainings.Attempt": {
-        **each("id"),
+        **each("id on_paper"),
         **each("test application number started_at due_at submitted_at score of", RESULT),
         **each("answers marks", KNOWLEDGE),
         **each("entered_by", TYPED_BY),

@@ -179,6 +179,7 @@ class Attempt(models.Model):
     of = models.PositiveIntegerField(_("points possible"), null=True, blank=True)
     answers = models.JSONField(_("answers"), default=dict, blank=True)
     marks = models.JSONField(_("points by question"), default=dict, blank=True)
+    on_paper = models.BooleanField(_("typed in from paper"), default=False)
     entered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,
@@ -218,6 +219,10 @@ class Attempt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.test}, {self.number}"
+
+    @property
+    def seconds_left(self) -> int:
+        return max(0, int((self.due_at - timezone.now()).total_seconds()))
 
     @property
     def percent(self) -> int | None:
