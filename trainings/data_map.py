@@ -124,7 +124,7 @@ DATA_MAP: dict[str, dict[str, Field]] = {
         **each("by", ACCOUNT),
     },
     "trainings.Attendance": {
-        **each("id at revision tap"),
+        **each("id at tap"),
         **each("application session presence minutes by_self", PART_TAKEN),
         **each("marked_by", ACCOUNT),
     },

@@ -1,5 +1,7 @@
 """Who was there, session by session."""
 
+import uuid
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -32,11 +34,10 @@ class Attendance(models.Model):
         related_name="+",
     )
     by_self = models.BooleanField(_("checked in by themselves"), default=False)
-    revision = models.PositiveIntegerField(
-        default=1, editable=False, db_comment="grows with every change: whoever saw 3 may write 4"
-    )
     tap = models.UUIDField(
-        null=True, editable=False, db_comment="the tap that wrote it; the same tap again is no news"
+        default=uuid.uuid4,
+        editable=False,
+        db_comment="the tap that wrote it: who saw this one may write, the same again is no news",
     )
     at = models.DateTimeField(_("time"), auto_now=True)
 
