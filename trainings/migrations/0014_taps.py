@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('trainings', '0012_completion'),
+        ('trainings', '0013_papers_of_tests'),
     ]
 
     operations = [
