@@ -4,7 +4,7 @@ The zone's own rules decide, so a country that changed its zone (Kazakhstan in M
 right as one that changes its clocks twice a year.
 """
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
@@ -19,6 +19,12 @@ def moment_of(on: date, at: time, zone: ZoneInfo) -> datetime:
 def minutes_between(first: datetime, second: datetime) -> int:
     """Real minutes: two moments of one zone are subtracted as the clock shows them otherwise."""
     return int((second.astimezone(UTC) - first.astimezone(UTC)).total_seconds() // 60)
+
+
+def later(at: datetime, shift: timedelta, zone: ZoneInfo) -> datetime:
+    """So many days later, at the same hour of the place's clock."""
+    local = at.astimezone(zone).replace(tzinfo=None)
+    return (local + shift).replace(tzinfo=zone)
 
 
 def is_skipped(on: date, at: time, zone: ZoneInfo) -> bool:
