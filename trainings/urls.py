@@ -2,8 +2,7 @@
 
 from django.urls import path
 
-from trainings.views import certificates, mine, papers, public
-from trainings.views import certificates, invitations, mine, public
+from trainings.views import alumni, cascade, certificates, invitations, mine, papers, public
 
 app_name = "trainings"
 
@@ -22,4 +21,12 @@ urlpatterns = [
     path("invitations/<str:link>/", invitations.invitation, name="invitation"),
     path("certificates/", certificates.certificate_check, name="certificate_check"),
     path("certificates/<str:code>/", certificates.certificate_page, name="certificate_page"),
+    path("trainings/<slug:slug>/cascade/", cascade.training_cascade, name="training_cascade"),
+    path("me/roll-outs/", cascade.my_roll_outs, name="my_roll_outs"),
+    path("me/roll-outs/<int:pk>/", cascade.correct_roll_out, name="correct_roll_out"),
+    path("me/trainers-pack/", alumni.trainers_pack, name="trainers_pack"),
+    path("me/alumni/", alumni.my_listing, name="my_listing"),
+    path("alumni/", alumni.alumni_list, name="alumni_list"),
+    path("alumni/<int:pk>/write/", alumni.write_to, name="write_to"),
+    path("alumni/calls/<int:pk>/", alumni.call_page, name="call_page"),
 ]

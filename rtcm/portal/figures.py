@@ -13,6 +13,7 @@ from experts.models import Expert
 from library import counting as library_counting
 from library.models import Item
 from rtcm.portal.models import Figures
+from trainings.cascade import totals_per_country
 from trainings.models import Application, Training
 
 AGE = timedelta(minutes=10)
@@ -34,6 +35,17 @@ def count() -> dict[str, Any]:
         "experts": Expert.objects.published().count(),
         "modules": Module.objects.published().count(),
         "objectives": _per_objective(),
+        **_roll_outs(),
+    }
+
+
+def _roll_outs() -> dict[str, Any]:
+    """`roll_outs`, `reached` (people there, beside `persons`), and both per country."""
+    cells = totals_per_country()
+    return {
+        "roll_outs": sum(cell["sessions"] for cell in cells.values()),
+        "reached": sum(cell["persons"] for cell in cells.values()),
+        "roll_outs_per_country": cells,
     }
 
 
