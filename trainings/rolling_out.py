@@ -22,7 +22,7 @@ from curriculum.models import Module
 from rtcm.accounts.models import Country, FocalPoint, Person
 from rtcm.text import slugify
 from trainings.dates import date_span
-from trainings.models import Certificate, Mentorship, ReachedGroup, RollOut, Training
+from trainings.models import Certificate, Mentorship, ReachedGroup, RollOut, Training, TrainingStep
 from trainings.telling import absolute, tell
 
 GRADUATING = (Certificate.Tier.COMPLETION, Certificate.Tier.TRAINER)
@@ -179,6 +179,7 @@ def check(roll_out: RollOut, *, by: Any) -> RollOut:
     fresh = _locked(roll_out, (State.LOGGED,))
     fresh.training.status = Training.Status.PUBLISHED
     fresh.training.save(update_fields=["status", "updated_at"])
+    TrainingStep.objects.create(training=fresh.training, deed=TrainingStep.Deed.PUBLISHED, by=by)
     return _decide(fresh, State.CHECKED, by=by)
 
 

@@ -20,8 +20,24 @@ LEAST = 0.6  # below it, a suggestion costs more attention than it saves
 CANDIDATES = 40
 ALIKE = 0.84  # two words spelled so alike are one word
 # "son of", "daughter of", in every country that the centre works with.
-OF = frozenset(  # noqa: SIM905 - a list of words reads better as words
-    "oglu ogli ogly uglu oghlu qizi kizi gizi kyzy kyzi uly uulu ulu bin ibn".split()
+OF = frozenset(
+    [
+        "oglu",
+        "ogli",
+        "ogly",
+        "uglu",
+        "oghlu",
+        "qizi",
+        "kizi",
+        "gizi",
+        "kyzy",
+        "kyzi",
+        "uly",
+        "uulu",
+        "ulu",
+        "bin",
+        "ibn",
+    ]
 )
 # Ivanovich, Ivanovna; Ilyich, Ilyinichna: endings that only a patronymic has.
 PATRONYMIC = re.compile(r"\w{2,}(ov|ev|yev|iy)(ich|na)$|\w{3,}(inichna|ichna|lich|mich)$")

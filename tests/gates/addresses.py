@@ -14,6 +14,8 @@ REDIRECTS = "302 302 302 302 302 302 302 302 302"
 ASKED_AGAIN = REDIRECTS
 # Nobody of them has recovery codes, so there is nothing to show.
 HIDDEN = "302 404 404 404 404 404 404 404 404"
+# People who attended a training; others are told so.
+ALUMNI = "302 200 403 403 403 403 403 403 403"
 GONE = "404 404 404 404 404 404 404 404 404"
 
 TABLE: list[tuple[str, str, str]] = [
@@ -53,6 +55,15 @@ TABLE: list[tuple[str, str, str]] = [
     ("trainings:certificate_check", "", PUBLIC),
     ("trainings:certificate_page", "code:certificate", PUBLIC),
     ("trainings:certificate_page", "code:UNKNOWN", GONE),
+    ("trainings:training_cascade", "slug:published", PUBLIC),
+    ("trainings:training_cascade", "slug:draft", "404 404 404 200 404 404 200 404 200"),
+    ("trainings:my_roll_outs", "", SIGNED_IN),
+    ("trainings:correct_roll_out", "pk:roll-out", "302 200 404 404 404 404 404 404 404"),
+    ("trainings:trainers_pack", "", SIGNED_IN),
+    ("trainings:my_listing", "", ALUMNI),
+    ("trainings:alumni_list", "", ALUMNI),
+    ("trainings:write_to", "pk:listed", "302 200 404 404 404 404 404 404 404"),
+    ("trainings:call_page", "pk:call", ALUMNI),
     ("curriculum:module_list", "", PUBLIC),
     ("curriculum:module_page", "slug:module", PUBLIC),
     ("curriculum:module_page", "slug:draft-module", "404 404 404 200 404 404 200 200 200"),

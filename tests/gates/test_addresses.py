@@ -9,8 +9,8 @@ from django.utils import translation
 
 from tests import make
 from tests.gates.addresses import PEOPLE, TABLE
+from tests.making import outreach, seats
 from tests.making.papers import paper
-from tests.making import seats
 
 
 def names(resolver: Any, namespace: str = "") -> list[str]:
@@ -45,7 +45,7 @@ def objects(amina, dilara, settings, tmp_path):
     make.expert(dilara.person, slug="expert", published=True)
     make.expert("Somebody else", slug="draft-expert")
     (tmp_path / "paper.pdf").write_bytes(b"%PDF-1.7")
-    return {
+    return outreach.gate_objects(amina) | {
         "application": make.application(training, amina.person).pk,
         "certificate": make.certificate(attended, path="paper.pdf").code,
         "paper": paper(application=attended, path="paper.pdf").code,

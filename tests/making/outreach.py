@@ -5,10 +5,12 @@ import uuid
 from decimal import Decimal
 from typing import Any
 
+from django.utils import timezone
+
 from rtcm.accounts.models import Person
 from tests import make
-from trainings import rolling_out
-from trainings.models import Certificate, Interpreter, RollOut, Training
+from trainings import alumni, rolling_out
+from trainings.models import Call, Certificate, Interpreter, RollOut, Training
 from trainings.rolling_out import Told
 
 
@@ -52,3 +54,18 @@ def interpreter(name: str = "Ilaha", *pairs: tuple[str, str], **fields: Any) -> 
         first, second = sorted(pair)
         made.pairs.create(first=first, second=second)
     return made
+
+
+def gate_objects(amina: Any) -> dict[str, int]:
+    """What the table of addresses calls roll-out, listed and call; amina is a graduate."""
+    someone = make.person("Listed Alumna")
+    make.application(make.training(in_days=-20), someone, state="attended")
+    alumni.join(someone, shows=[], about="")
+    call = Call.objects.create(
+        training=make.training(), text="Who trains?", closes_on=timezone.localdate()
+    )
+    return {
+        "roll-out": roll_out(amina, graduation(of=amina.person)).pk,
+        "listed": someone.pk,
+        "call": call.pk,
+    }

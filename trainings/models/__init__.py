@@ -18,9 +18,8 @@ from trainings.models.paper import Paper
 from trainings.models.programme import ProgrammeItem, SessionMaterial
 from trainings.models.question import Answer, Choice, Question
 from trainings.models.quota import Place, Quota, place_of
-from trainings.models.session import RemovedEvent, Session
 from trainings.models.review import ReviewNote
-from trainings.models.session import Session
+from trainings.models.session import RemovedEvent, Session
 from trainings.models.steps import TrainingStep
 from trainings.models.surveys import (
     SupervisorAnswer,
