@@ -15,5 +15,8 @@ SWEEPS = [
     "trainings.seats.release_kept_seats",
     "trainings.papers.sweep",
     "trainings.shelf.sweep",
+    "trainings.consenting.remind",
+    "trainings.drafts.forget",
+    "trainings.retention.forget_sensitive",
     "rtcm.portal.figures.refresh",
 ]

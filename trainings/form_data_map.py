@@ -39,7 +39,7 @@ FORM_DATA_MAP: dict[str, dict[str, Field]] = {
     },
     "trainings.DraftFile": {**each("id"), **each("draft question file name", TYPED)},
     "trainings.GuardianConsent": {
-        **each("id secret open_until text_version reminded_at"),
+        **each("id secret text_version reminded_at"),
         **each("application born_on name email language state asked_at answered_at", MINOR),
     },
 }

@@ -1,18 +1,37 @@
 """The application form and the small forms around it."""
 
 import uuid
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
+from django.conf import settings
+from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
-from trainings.models import Application
+from rtcm.accounts.models import Person
+from rtcm.languages import language_choices, language_name
+from trainings.ages import GUARDIAN, age_errors, age_fields, asks_age, is_minor
+from trainings.asking import asked, field_for, readable, tell_of_kept
+from trainings.models import Question, Training
+
+FIRST = ["token", "understands", "understands_also", "motivation"]
 
 
 class ApplicationForm(forms.Form):
-    """What a person says when applying; who they are comes from their profile."""
+    """What a person says when applying; who they are comes from their profile.
+
+    Besides what is always asked it holds one field per question of the training.
+    """
 
     token = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    understands = forms.MultipleChoiceField(
+        label=_("Which languages do you understand well enough to follow a training?"),
+        help_text=_("We plan interpretation by this."),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    understands_also = forms.ChoiceField(label=_("Another language"), required=False)
     motivation = forms.CharField(
         label=_("Why this training?"),
         help_text=_("Two or three sentences: your work, and what you want to take home."),
@@ -30,18 +49,58 @@ class ApplicationForm(forms.Form):
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
 
+    def __init__(self, training: Training, person: Person, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.training, self.person = training, person
+        self.questions: list[Question] = list(Question.objects.for_form().filter(training=training))
+        fields: dict[str, Any] = self.fields
+        spoken = [code for code, _name in settings.LANGUAGES]
+        spoken += [*training.working_languages, *training.interpretation_languages]
+        names = [(code, language_name(code)) for code in dict.fromkeys(spoken)]
+        fields["understands"].choices = names
+        fields["understands_also"].choices = [("", _("None")), *_others(names)]
+        fields |= {question.field_name: field_for(question) for question in self.questions}
+        if asks_age(training):
+            fields |= age_fields()
+        self.order_fields([*FIRST, *(question.field_name for question in self.questions)])
+        for question in self.questions:
+            if question.kind == Question.Kind.FILE and question.field_name in self.initial:
+                tell_of_kept(self[question.field_name], self.initial[question.field_name])
+
     def clean_token(self) -> uuid.UUID:
         return self.cleaned_data["token"] or uuid.uuid4()
 
-    @classmethod
-    def prefilled(cls, person: Any) -> "ApplicationForm":
-        """A fresh form with its token, and what this person wrote last time."""
-        last = Application.objects.filter(person=person).order_by("-pk").first()
-        initial: dict[str, Any] = {"token": uuid.uuid4()}
-        if last:
-            initial["supervisor_name"] = last.supervisor_name
-            initial["supervisor_email"] = last.supervisor_email
-        return cls(initial=initial)
+    def clean(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        self.asked = asked(self.questions, given)
+        for question in self.questions:
+            if question not in self.asked:
+                given.pop(question.field_name, None)
+                self.errors.pop(question.field_name, None)
+        for name, sentence in age_errors(self.training, self.person, given).items():
+            self.add_error(name or None, sentence)
+        return given
+
+    @property
+    def is_minor(self) -> bool:
+        return is_minor(self.training, self.cleaned_data)
+
+    def languages(self) -> list[str]:
+        also = self.cleaned_data["understands_also"]
+        return [*self.cleaned_data["understands"], *([also] if also else [])]
+
+    def rows(self) -> Iterator[tuple[BoundField, str]]:
+        """What is asked, with the answer as a person reads it; for checking before sending."""
+        ignored = {q.field_name for q in self.questions if q not in self.asked}
+        if asks_age(self.training) and not self.is_minor:
+            ignored |= set(GUARDIAN)
+        for field in self.visible_fields():
+            if field.name not in ignored:
+                yield field, readable(field.field, self.cleaned_data.get(field.name))
+
+
+def _others(names: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [choice for choice in language_choices() if choice not in names]
 
 
 def reason_in(data: Any, most: int = 500) -> str:

@@ -19,7 +19,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from rtcm.accounts.models import Person
-from trainings import steps
+from trainings import guardians, steps
 from trainings.house import House
 from trainings.models import Application, Training
 from trainings.quotas import set_quotas
@@ -63,11 +63,13 @@ def apply(
     supervisor_email: str = "",
     invited: bool = False,
     nominated: bool = False,
+    minor: bool = False,
 ) -> Application:
     """One application of one person; the same form token gives the same application again.
 
     `invited`: whatever the way in and the deadline, a seat at once while one is free.
     `nominated`: whatever the way in, the centre decides.
+    `minor`: a seat is offered rather than confirmed, for the guardian agrees first.
     """
     root = steps.lock(training.pk)
     mine = Q(training=root, person=person) & ~Q(state__in=Application.ENDED)
@@ -79,12 +81,15 @@ def apply(
     if earlier:
         raise ValidationError(_("You have already applied for this training."), code="twice")
     state, seat = _first_place(root, person, invited=invited, nominated=nominated)
+    if state == State.CONFIRMED and (minor or guardians.may_be_minor(root, person)):
+        state = State.OFFERED
     application = Application.objects.create(
         training=root,
         person=person,
         token=token,
         state=state,
         seat_number=seat,
+        offered_until=offer_end(root) if state == State.OFFERED else None,
         language=language,
         understands=list(understands),
         motivation=motivation,
@@ -166,6 +171,7 @@ def confirm(application: Application, *, by: Any) -> Application:
         raise ValidationError(fresh.training.why_no_seats(), code="over")
     if fresh.offered_until and fresh.offered_until <= timezone.now():
         raise ValidationError(_("This offer has expired."), code="expired")
+    guardians.refuse_without_consent(fresh)
     return move(fresh, State.CONFIRMED, by=by, seat=fresh.seat_number)
 
 

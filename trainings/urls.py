@@ -2,19 +2,33 @@
 
 from django.urls import path
 
-from trainings.views import alumni, cascade, certificates, invitations, mine, papers, public
+from trainings.views import (
+    alumni,
+    applying,
+    cascade,
+    certificates,
+    guardian,
+    invitations,
+    mine,
+    papers,
+    public,
+)
 
 app_name = "trainings"
 
 urlpatterns = [
     path("trainings/", public.training_list, name="training_list"),
     path("trainings/<slug:slug>/", public.training_page, name="training_page"),
-    path("trainings/<slug:slug>/apply/", mine.apply, name="apply"),
+    path("trainings/<slug:slug>/apply/", applying.apply, name="apply"),
     path("trainings/<slug:slug>/calendar.ics", public.training_calendar, name="calendar"),
     path("me/applications/", mine.my_applications, name="my_applications"),
     path("me/applications/<int:pk>/confirm/", mine.confirm, name="confirm"),
     path("me/applications/<int:pk>/decline/", mine.decline, name="decline"),
     path("me/applications/<int:pk>/withdraw/", mine.withdraw, name="withdraw"),
+    path("me/applications/<int:pk>/answers/", applying.my_answers, name="my_answers"),
+    path("me/answers/<int:pk>/", applying.answer_file, name="answer_file"),
+    path("me/drafts/<int:pk>/delete/", applying.drop_draft, name="drop_draft"),
+    path("guardians/<str:link>/", guardian.guardian, name="guardian"),
     path("me/certificates/", certificates.my_certificates, name="my_certificates"),
     path("me/certificates/<str:code>.pdf", certificates.certificate_file, name="certificate_file"),
     path("papers/<str:code>/", papers.paper, name="paper"),

@@ -9,7 +9,7 @@ from django.utils import translation
 
 from library.models import File, Item
 from tests import make
-from trainings.models import Certificate, Training
+from trainings.models import Application, Certificate, Training
 
 
 @dataclass(frozen=True)
@@ -59,6 +59,11 @@ def training() -> list[int]:
     return [Training.objects.get(slug="migration-data-from-registers-to-policy").pk]
 
 
+def own_application() -> list[int]:
+    amina = Application.objects.filter(person__user__email="amina@example.org")
+    return [amina.order_by("pk").last().pk]
+
+
 OPEN = "humanitarian-border-management"
 
 PUBLIC = [
@@ -80,6 +85,7 @@ PUBLIC = [
     Place("trainings:certificate_check", query="code="),
     Place("trainings:certificate_page", rows=certificate),
     Place("trainings:certificate_page", rows=["ABCDEFGHJKMNPQRSTVWXYZ23456"], status=404),
+    Place("trainings:guardian", rows=["UNKNOWN"], status=404),
     Place("curriculum:module_list"),
     Place("curriculum:module_page", rows=["governance-and-the-global-compact"]),
     Place("library:item_list"),
@@ -98,6 +104,7 @@ SIGNED_IN = [
     Place("portal:me", "amina"),
     Place("trainings:apply", "amina", rows=[OPEN]),
     Place("trainings:my_applications", "amina"),
+    Place("trainings:my_answers", "amina", rows=own_application),
     Place("trainings:my_applications", "gunel"),
     Place("trainings:my_certificates", "amina"),
     Place("trainings:my_certificates", "gunel"),
@@ -131,6 +138,8 @@ NO_PAGES = {
     "trainings:confirm": "acts, then leads to the applications",
     "trainings:decline": "acts, then leads to the applications",
     "trainings:withdraw": "acts, then leads to the applications",
+    "trainings:drop_draft": "acts, then leads to the applications",
+    "trainings:answer_file": "a file",
     "experts:submit": "acts, then leads to the profile",
     "accounts:consent": "acts, then leads to the privacy page",
     "accounts:ask_erasure": "acts, then leads to the privacy page",

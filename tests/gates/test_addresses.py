@@ -9,7 +9,7 @@ from django.utils import translation
 
 from tests import make
 from tests.gates.addresses import PEOPLE, TABLE
-from tests.making import outreach, seats
+from tests.making import outreach, questions, seats
 from tests.making.papers import paper
 
 
@@ -45,14 +45,18 @@ def objects(amina, dilara, settings, tmp_path):
     make.expert(dilara.person, slug="expert", published=True)
     make.expert("Somebody else", slug="draft-expert")
     (tmp_path / "paper.pdf").write_bytes(b"%PDF-1.7")
-    return outreach.gate_objects(amina) | {
-        "application": make.application(training, amina.person).pk,
-        "certificate": make.certificate(attended, path="paper.pdf").code,
-        "paper": paper(application=attended, path="paper.pdf").code,
-        "invitation": seats.invitation(training).get_absolute_url().split("/")[-2],
-        "file": make.file(make.item(slug="item")).pk,
-        "network-file": make.file(make.item(access="network")).pk,
-    }
+    return (
+        outreach.gate_objects(amina)
+        | questions.gate_objects(amina)
+        | {
+            "application": make.application(training, amina.person).pk,
+            "certificate": make.certificate(attended, path="paper.pdf").code,
+            "paper": paper(application=attended, path="paper.pdf").code,
+            "invitation": seats.invitation(training).get_absolute_url().split("/")[-2],
+            "file": make.file(make.item(slug="item")).pk,
+            "network-file": make.file(make.item(access="network")).pk,
+        }
+    )
 
 
 def address(name: str, arguments: str, objects: dict[str, Any]) -> str:

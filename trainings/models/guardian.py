@@ -33,7 +33,6 @@ class GuardianConsent(models.Model):
         _("status"), max_length=8, choices=State, default=State.ASKED, editable=False
     )
     secret = models.CharField(max_length=40, unique=True, default=new_secret, editable=False)
-    open_until = models.DateTimeField(_("link open until"), editable=False)
     text_version = models.CharField(_("version of the text"), max_length=20, blank=True)
     asked_at = models.DateTimeField(_("asked"), auto_now_add=True)
     reminded_at = models.DateTimeField(_("reminded"), null=True, editable=False)
@@ -61,4 +60,5 @@ class GuardianConsent(models.Model):
 
     @property
     def is_open(self) -> bool:
-        return self.open_until > timezone.now()
+        """The link works as long as people may still join the training."""
+        return self.application.training.joining_ends_at > timezone.now()

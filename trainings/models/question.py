@@ -1,12 +1,14 @@
 """The questions of a training's own application form, and what people answered."""
 
 import secrets
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from trainings.models.application import Application
@@ -18,7 +20,7 @@ LONGEST_RETENTION = 5 * 365  # days
 class QuestionQuerySet(models.QuerySet["Question"]):
     def for_form(self) -> "QuestionQuerySet":
         """In the order asked, with everything a form needs to know about them."""
-        found = self.select_related("shown_if").prefetch_related("choices")
+        found = self.select_related("shown_if__question").prefetch_related("choices")
         return found.order_by("position", "pk")
 
 
@@ -189,8 +191,10 @@ class Answer(models.Model):
         """As a person reads it: choices by their labels, in the reader's language."""
         if self.question.kind == Question.Kind.CONSENT:
             return str(_("Yes")) if self.value else str(_("No"))
+        if self.question.kind == Question.Kind.DATE:
+            return date_format(date.fromisoformat(self.value), "j E Y")
         if not self.question.has_choices:
             return str(self.value)
         labels = {choice.key: choice.label for choice in self.question.choices.all()}
         keys = self.value if isinstance(self.value, list) else [self.value]
-        return ", ".join(labels.get(key, key) for key in keys)
+        return ", ".join(str(labels.get(key, key)) for key in keys)

@@ -1,4 +1,4 @@
-"""One's own applications: apply, confirm, decline, withdraw."""
+"""One's own applications: the list with what is not sent yet; confirm, decline, withdraw."""
 
 from collections.abc import Callable
 from typing import Any
@@ -8,73 +8,12 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from trainings import seats
-from trainings.forms import ApplicationForm, reason_in
-from trainings.models import Application, Training
-
-
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def apply(request: HttpRequest, slug: str) -> HttpResponse:
-    visible = Training.objects.visible_to(request.user)
-    training = get_object_or_404(visible, slug=slug)
-    person = getattr(request.user, "person", None)
-    if person is None:
-        messages.info(request, _("Please tell us who you are first; then you can apply."))
-        return redirect("accounts:profile")
-    if request.method == "POST":
-        return _take(request, training, person)
-    application = _live_application(training, person)
-    if application:
-        messages.info(request, _("You have already applied for this training."))
-        return redirect("trainings:my_applications")
-    return _show(request, training, ApplicationForm.prefilled(person))
-
-
-def _take(request: HttpRequest, training: Training, person: Any) -> HttpResponse:
-    form = ApplicationForm(request.POST)
-    if not form.is_valid():
-        return _show(request, training, form, status=422)
-    try:
-        application = seats.apply(
-            training, person, by=request.user, language=_language(), **form.cleaned_data
-        )
-    except ValidationError as refusal:
-        form.add_error(None, refusal)
-        return _show(request, training, form, status=409)
-    messages.success(request, _said(application))
-    return redirect("trainings:my_applications")
-
-
-def _said(application: Application) -> str:
-    title = application.training.title
-    sentences = {
-        Application.State.CONFIRMED: _("Your seat in “%(title)s” is confirmed."),
-        Application.State.WAITLISTED: _(
-            "All seats of “%(title)s” are taken. You are on the waiting list."
-        ),
-    }
-    received = _("We have your application for “%(title)s”.")
-    return sentences.get(Application.State(application.state), received) % {"title": title}
-
-
-def _show(
-    request: HttpRequest, training: Training, form: ApplicationForm, status: int = 200
-) -> HttpResponse:
-    context = {"training": training, "form": form, "closed": training.why_closed()}
-    return render(request, "trainings/apply.html", context, status=status)
-
-
-def _live_application(training: Training, person: Any) -> Application | None:
-    return training.applications.live().filter(person=person).first()
-
-
-def _language() -> str:
-    return get_language() or "en"
+from trainings.forms import reason_in
+from trainings.models import Application, ApplicationDraft
 
 
 @login_required
@@ -82,7 +21,9 @@ def _language() -> str:
 def my_applications(request: HttpRequest) -> HttpResponse:
     own = Application.objects.belonging_to(request.user)
     applications = own.select_related("training__country").order_by("-pk")[:200]
-    return render(request, "trainings/my_applications.html", {"applications": applications})
+    drafts = ApplicationDraft.objects.belonging_to(request.user).select_related("training__country")
+    context = {"applications": applications, "drafts": drafts}
+    return render(request, "trainings/my_applications.html", context)
 
 
 def _tell(request: HttpRequest, pk: int, verb: Callable[..., Any], said: str) -> HttpResponse:
