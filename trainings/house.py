@@ -23,7 +23,7 @@ class House:
 
     def __init__(self, root: Training) -> None:
         self.capacity = root.capacity
-        self.quotas = list(root.quotas.all())
+        self.quotas = list(root.quotas.select_related("country", "institution"))
         keeps = root.keeps_seats_until > timezone.now()
         self.keeping = [
             quota for quota in self.quotas if quota.bound == Bound.AT_LEAST and keeps

@@ -25,10 +25,11 @@ from trainings.models import Application, Training
 from trainings.quotas import set_quotas
 from trainings.standing_in import ask_again, replace, walk_in
 from trainings.steps import State, frozen, lock, locked, move, offer_end, record_step
-from trainings.waiting import expire_offers, fill, move_up, pass_on, release_kept_seats
+from trainings.waiting import added, expire_offers, fill, move_up, pass_on, release_kept_seats
 
 __all__ = [
     "State",
+    "added",
     "apply",
     "ask_again",
     "confirm",
@@ -139,8 +140,8 @@ def _first_place(
 
 
 @transaction.atomic
-def offer(application: Application, *, by: Any, reason: str = "") -> Application:
-    fresh = locked(application, (State.SUBMITTED, State.WAITLISTED))
+def offer(application: Application, *, by: Any, reason: str = "", seen: str = "") -> Application:
+    fresh = locked(application, (State.SUBMITTED, State.WAITLISTED), seen)
     if no_seats := fresh.training.why_no_seats():
         raise ValidationError(no_seats, code="over")
     house = House(fresh.training)
@@ -151,14 +152,14 @@ def offer(application: Application, *, by: Any, reason: str = "") -> Application
 
 
 @transaction.atomic
-def waitlist(application: Application, *, by: Any, reason: str = "") -> Application:
-    fresh = locked(application, (State.SUBMITTED,))
+def waitlist(application: Application, *, by: Any, reason: str = "", seen: str = "") -> Application:
+    fresh = locked(application, (State.SUBMITTED,), seen)
     return move(fresh, State.WAITLISTED, by=by, reason=reason)
 
 
 @transaction.atomic
-def reject(application: Application, *, by: Any, reason: str) -> Application:
-    fresh = locked(application, (State.SUBMITTED, State.WAITLISTED))
+def reject(application: Application, *, by: Any, reason: str, seen: str = "") -> Application:
+    fresh = locked(application, (State.SUBMITTED, State.WAITLISTED), seen)
     if not reason.strip():
         raise ValidationError(_("Please give a reason; the person will read it."), code="reason")
     return move(fresh, State.REJECTED, by=by, reason=reason.strip())

@@ -24,8 +24,11 @@ def lock(training_id: int) -> Training:
     return Training.objects.select_for_update(no_key=True).get(pk=training_id)
 
 
-def locked(application: Application, allowed: Sequence[str]) -> Application:
-    """The application as it is now, its training locked; refuses a state that moved on."""
+def locked(application: Application, allowed: Sequence[str], seen: str = "") -> Application:
+    """The application as it is now, its training locked; refuses a state that moved on.
+
+    `seen`: the version somebody decided on; what changed since then is not overwritten.
+    """
     root = lock(application.training_id)
     fresh = Application.objects.select_related("person__user", "institution").get(pk=application.pk)
     fresh.training = root
@@ -34,6 +37,10 @@ def locked(application: Application, allowed: Sequence[str]) -> Application:
             _("This is no longer possible: the application's status is “%(state)s”.")
             % {"state": fresh.get_state_display()},
             code="moved",
+        )
+    if seen and seen != fresh.version:
+        raise ValidationError(
+            _("Somebody changed this application meanwhile; please look again."), code="changed"
         )
     return fresh
 

@@ -13,6 +13,8 @@ from trainings.views import (
     papers,
     public,
 )
+from trainings.views import alumni, cascade, certificates, invitations, mine, papers, public
+from trainings.views import certificates, invitations, mine, papers, public
 
 app_name = "trainings"
 

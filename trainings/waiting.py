@@ -15,6 +15,8 @@ from trainings.house import House
 from trainings.models import Application, Quota, Training, place_of
 from trainings.steps import State, move, offer_end
 
+MANY = 1_000_000
+
 
 def pass_on(root: Training, freed: int, by_quota: Quota | None = None) -> int:
     """Gives seats that came free to the next in line, and no others where the centre decides:
@@ -64,12 +66,19 @@ def _next(root: Training, house: House, by_quota: Quota | None) -> Application |
 
 @transaction.atomic
 def fill(training: Training, most: int | None = None) -> int:
-    """Offers whatever is free, after capacity was raised; returns the number of offers.
+    """Offers whatever is free, after a training or its capacity changed; returns how many.
 
     `most`: how many seats came free; where the centre decides, no more than these are offered.
     """
     root = steps.lock(training.pk)
     return move_up(root) if most is None else pass_on(root, most)
+
+
+def added(before: int | None, after: int | None) -> int:
+    """How many seats more there are than before; without a limit, as many as anybody wants."""
+    if before is None:
+        return 0
+    return MANY if after is None else max(0, after - before)
 
 
 def expire_offers() -> int:

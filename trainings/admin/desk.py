@@ -1,9 +1,8 @@
-"""Screens by task: selecting applicants, marking attendance and issuing certificates.
+"""Screens by task: marking attendance and issuing certificates.
 
-They call the verbs of trainings.seats, .attendance and .certificates and write nothing themselves.
+They call the verbs of trainings.attendance and .certificates and write nothing themselves.
 """
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -14,51 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from trainings import attendance as presence
-from trainings import certificates, seats
+from trainings import certificates
 from trainings.forms import reason_in
 from trainings.models import Application, Attendance, Certificate, Session, Training
-
-VERBS: dict[str, Callable[..., Any]] = {
-    "offer": seats.offer,
-    "waitlist": seats.waitlist,
-    "reject": seats.reject,
-}
-
-
-def selection(request: HttpRequest, site: Any, training_id: int) -> HttpResponse:
-    """The applicants of one training; POST decides on those ticked, one by one, with a reason."""
-    training = get_object_or_404(Training.objects.for_cards(), pk=training_id)
-    if request.method == "POST":
-        _decide(request, training)
-        return redirect(request.path)
-    people = training.applications.select_related("person", "country", "institution")
-    context = {
-        **site.each_context(request),
-        "title": _("Selection list: %(title)s") % {"title": training.title},
-        "training": training,
-        "applications": people.order_by("pk"),
-        "opts": Training._meta,
-    }
-    return render(request, "admin/trainings/selection.html", context)
-
-
-def _decide(request: HttpRequest, training: Training) -> None:
-    verb = VERBS.get(request.POST.get("verb", ""))
-    chosen = [int(pk) for pk in request.POST.getlist("application") if pk.isdigit()]
-    if verb is None or not chosen:
-        messages.warning(request, _("Tick the people first, then press one of the buttons."))
-        return
-    reason = reason_in(request.POST, 1_000)
-    done = 0
-    for application in training.applications.filter(pk__in=chosen).order_by("pk"):
-        try:
-            verb(application, by=request.user, reason=reason)
-            done += 1
-        except ValidationError as refusal:
-            messages.error(request, f"{application.person}: {' '.join(refusal.messages)}")
-    if done:
-        said = ngettext("%(n)s application decided.", "%(n)s applications decided.", done)
-        messages.success(request, said % {"n": done})
 
 
 def attendance(request: HttpRequest, site: Any, training_id: int) -> HttpResponse:

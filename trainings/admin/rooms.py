@@ -5,15 +5,30 @@ from django.utils.translation import gettext_lazy as _
 from trainings.admin import desk
 from trainings.admin.calls import call_room
 from trainings.admin.cascade import cascade_room
+from trainings.admin import board, desk, ways_in
 from trainings.admin.doors import Door
 
 DOORS = [
     Door(
         "selection",
-        _("Selection list"),
-        _("Who has applied; offer, reject or put on the waiting list."),
+        _("Selection board"),
+        _("Who has applied, side by side; offer, reject or put on the waiting list."),
         "trainings.select_applicants",
-        desk.selection,
+        board.selection,
+    ),
+    Door(
+        "quotas",
+        _("Quotas"),
+        _("How many seats a country, an institution or a kind of institution may or must have."),
+        "trainings.change_training",
+        ways_in.quotas,
+    ),
+    Door(
+        "invitations",
+        _("Personal invitations"),
+        _("Invite people by a link of their own, and take invitations back."),
+        "trainings.select_applicants",
+        ways_in.invitations,
     ),
     Door(
         "attendance",

@@ -134,10 +134,9 @@ class TrainingAdmin(ModelAdmin, TabbedTranslationAdmin):
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
-        # A seat may be free now: more of them, or published again after a postponement. Where the
-        # centre selects, only more seats move people up.
-        if change and (obj.route == Training.Route.OPEN or "capacity" in form.changed_data):
-            seats.fill(obj)
+        if change:
+            more = seats.added(form.initial.get("capacity"), obj.capacity)
+            seats.fill(obj, most=more)
 
     def get_urls(self) -> list[Any]:
         return [door.address(self.admin_site) for door in DOORS] + super().get_urls()

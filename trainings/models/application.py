@@ -143,6 +143,11 @@ class Application(models.Model):
         return str(self.institution) if self.institution else self.institution_name
 
     @property
+    def version(self) -> str:
+        """Changes with every step."""
+        return self.updated_at.isoformat()
+
+    @property
     def can_be_withdrawn(self) -> bool:
         """Before the start, by the person; an offer is declined instead."""
         live = {self.State.SUBMITTED, self.State.WAITLISTED, self.State.CONFIRMED}

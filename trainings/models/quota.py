@@ -97,6 +97,13 @@ class Quota(models.Model):
         return str(self.country or self.institution or self.get_institution_kind_display())
 
     @property
+    def column(self) -> str:
+        """Which of the three it is about."""
+        if self.country_id:
+            return "country"
+        return "institution" if self.institution_id else "institution_kind"
+
+    @property
     def key(self) -> tuple[str, str | None, int | None, str]:
         """What makes it this quota, whatever its number."""
         return (self.bound, self.country_id, self.institution_id, self.institution_kind)

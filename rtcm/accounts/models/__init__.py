@@ -6,6 +6,7 @@ from rtcm.accounts.models.records import (
     FocalPoint,
     PersonalDataRead,
     record_read,
+    record_reads,
 )
 from rtcm.accounts.models.users import User
 
@@ -20,4 +21,5 @@ __all__ = [
     "PersonalDataRead",
     "User",
     "record_read",
+    "record_reads",
 ]

@@ -1,6 +1,7 @@
 """Who speaks for whom, what was agreed to, what was asked and who looked."""
 
 import datetime
+from collections.abc import Iterable
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -196,3 +197,14 @@ def record_read(reader: Reader, person: Person, what: str) -> None:
     """One's own record is not somebody else's."""
     if getattr(reader, "person_id", None) != person.pk:
         PersonalDataRead.objects.create(reader_id=reader.pk, person=person, what=what)
+
+
+def record_reads(reader: Reader, people: Iterable[Person], what: str) -> None:
+    """Many records shown on one page; looking again within the hour is the same reading."""
+    lately = timezone.now() - datetime.timedelta(hours=1)
+    shown = {person.pk for person in people} - {getattr(reader, "person_id", None)}
+    known = PersonalDataRead.objects.filter(reader_id=reader.pk, what=what, at__gte=lately)
+    shown -= set(known.filter(person__in=shown).values_list("person_id", flat=True))
+    PersonalDataRead.objects.bulk_create(
+        PersonalDataRead(reader_id=reader.pk, person_id=pk, what=what) for pk in sorted(shown)
+    )
