@@ -28,6 +28,7 @@ from trainings.models import (
     Transition,
     place_of,
 )
+from trainings.models.review import LONGEST_NOTE
 
 State = Application.State
 SENSITIVE = "trainings.view_sensitive_answer"
@@ -268,7 +269,8 @@ def recent_reasons(training: Training) -> list[str]:
 def note(application: Application, text: str, *, by: Any) -> ReviewNote:
     if not text.strip():
         raise ValidationError(_("Write the note first."))
-    written = ReviewNote(application=application, by=by, text=text.strip())
-    written.full_clean()
-    written.save()
-    return written
+    if len(text) > LONGEST_NOTE:
+        raise ValidationError(_("Please write at most %(most)s characters.") % {
+            "most": LONGEST_NOTE
+        })  # fmt: skip
+    return ReviewNote.objects.create(application=application, by=by, text=text.strip())
