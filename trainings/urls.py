@@ -14,7 +14,6 @@ from trainings.views import (
     public,
 )
 from trainings.views import alumni, cascade, certificates, invitations, mine, papers, public
-from trainings.views import certificates, invitations, mine, papers, public
 
 app_name = "trainings"
 

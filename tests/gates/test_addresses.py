@@ -11,7 +11,6 @@ from tests import make
 from tests.gates.addresses import PEOPLE, TABLE
 from tests.making import outreach, questions, seats
 from tests.making import outreach, seats
-from tests.making import seats
 from tests.making.papers import paper
 
 

@@ -2,10 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from trainings.admin import desk
+from trainings.admin import board, desk, ways_in
 from trainings.admin.calls import call_room
 from trainings.admin.cascade import cascade_room
-from trainings.admin import board, desk, ways_in
 from trainings.admin.doors import Door
 
 DOORS = [
