@@ -13,7 +13,6 @@ from trainings.views import (
     papers,
     public,
 )
-from trainings.views import alumni, cascade, certificates, invitations, mine, papers, public
 
 app_name = "trainings"
 

@@ -10,7 +10,6 @@ from django.utils import translation
 from tests import make
 from tests.gates.addresses import PEOPLE, TABLE
 from tests.making import outreach, questions, seats
-from tests.making import outreach, seats
 from tests.making.papers import paper
 
 
