@@ -237,6 +237,7 @@ ACCOUNT_RATE_LIMITS = {
     "change_password": "5/m/user",
     "reauthenticate": "10/m/user",
     "check_certificate": "30/m/ip",
+    "check_in": "10/m/user",
 }
 # How many reverse proxies of ours stand in front; without it all visitors share one limit.
 ALLAUTH_TRUSTED_PROXY_COUNT = number("TRUSTED_PROXY_COUNT", 0)

@@ -25,7 +25,8 @@ class Tap:
 
     seen: the tap of the mark that the writer saw ("": no mark; None: whatever is there may be
     written over). after: earlier taps of the same writer, who may not have heard yet whether they
-    arrived. minutes: None means the whole session.
+    arrived. minutes: None means the whole
+    session, or whatever is counted already.
     """
 
     application: int
@@ -70,10 +71,11 @@ def take(session: Session, taps: Iterable[Tap], *, by: Any, by_self: bool = Fals
 
 
 def _is_so(session: Session, known: Attendance | None, tap: Tap) -> bool:
+    """Minutes counted one by one are not lost by pressing the same button again."""
     if known is None:
         return not tap.presence
-    same = (known.presence, known.minutes) == (tap.presence, tap.minutes_in(session))
-    return same or known.tap == tap.id
+    same_minutes = tap.minutes is None or known.minutes == tap.minutes_in(session)
+    return (known.presence == tap.presence and same_minutes) or known.tap == tap.id
 
 
 def _came_late(known: Attendance | None, tap: Tap) -> bool:

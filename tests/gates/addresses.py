@@ -53,6 +53,7 @@ TABLE: list[tuple[str, str, str]] = [
     ("trainings:guardian", "link:UNKNOWN", GONE),
     ("trainings:invitation", "link:invitation", PUBLIC),
     ("trainings:invitation", "link:wrong", GONE),
+    ("trainings:check_in", "", SIGNED_IN),
     ("trainings:my_certificates", "", SIGNED_IN),
     ("trainings:certificate_file", "code:certificate", "302 200 404 200 404 404 200 404 200"),
     ("trainings:paper", "code:paper", "302 200 404 200 404 404 200 404 200"),

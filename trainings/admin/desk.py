@@ -3,6 +3,7 @@
 They call the verbs of trainings.attendance and .certificates and write nothing themselves.
 """
 
+import json
 from typing import Any
 
 from django.contrib import messages
@@ -25,12 +26,15 @@ def attendance(request: HttpRequest, site: Any, training_id: int) -> HttpRespons
         _do(request, training)
         return redirect(request.path)
     sessions = list(training.sessions.all())
+    rows = _rows(training, sessions)
     context = {
         **site.each_context(request),
         "title": _("Attendance and certificates: %(title)s") % {"title": training.title},
         "training": training,
         "sessions": sessions,
-        "rows": _rows(training, sessions),
+        "rows": rows,
+        "seen_json": json.dumps(_seen(rows)),
+        "days": sorted({session.on for session in sessions}),
         "presences": Attendance.Presence.choices,
         "opts": Training._meta,
     }
@@ -40,7 +44,7 @@ def attendance(request: HttpRequest, site: Any, training_id: int) -> HttpRespons
 def _rows(training: Training, sessions: list[Session]) -> list[dict[str, Any]]:
     people = training.applications.filter(state__in=presence.MARKABLE).select_related("person")
     marks = {
-        (mark.application_id, mark.session_id): mark.presence
+        (mark.application_id, mark.session_id): mark
         for mark in Attendance.objects.filter(session__training=training)
     }
     issued = dict(
@@ -51,13 +55,21 @@ def _rows(training: Training, sessions: list[Session]) -> list[dict[str, Any]]:
     return [
         {
             "application": application,
-            "cells": [
-                (session, marks.get((application.pk, session.pk), "")) for session in sessions
-            ],
+            "cells": [(session, marks.get((application.pk, session.pk))) for session in sessions],
             "certificate": issued.get(application.pk, ""),
         }
         for application in people.order_by("person__name_sort", "pk")
     ]
+
+
+def _seen(rows: list[dict[str, Any]]) -> dict[str, str]:
+    """Which marks the page shows, so that none is written over unseen."""
+    return {
+        f"{session.pk}-{row['application'].pk}": str(mark.tap)
+        for row in rows
+        for session, mark in row["cells"]
+        if mark
+    }
 
 
 def _do(request: HttpRequest, training: Training) -> None:
@@ -72,20 +84,46 @@ def _do(request: HttpRequest, training: Training) -> None:
 
 
 def _save_marks(request: HttpRequest, training: Training) -> str:
-    """Reads fields named mark-<session>-<application>; saves session by session."""
+    """Reads fields named mark-<session>-<application>; what others marked meanwhile stays."""
     sessions = {session.pk: session for session in training.sessions.all()}
-    grid: dict[int, dict[int, str]] = {}
-    for name, value in request.POST.items():
-        parts = name.split("-")
-        if len(parts) == 3 and parts[0] == "mark" and parts[1].isdigit() and parts[2].isdigit():
-            grid.setdefault(int(parts[1]), {})[int(parts[2])] = str(value)
-    stored = 0
-    for session_id, presences in grid.items():
+    stored, late = 0, 0
+    for session_id, taps in _taps_in(request.POST).items():
         if session_id not in sessions:
             raise ValidationError(_("This session belongs to another training."))
-        if any(presences.values()) or sessions[session_id].attendance.exists():
-            stored += presence.mark(sessions[session_id], presences, by=request.user)
+        session = sessions[session_id]
+        if any(tap.presence for tap in taps) or session.attendance.exists():
+            late += len(presence.take(session, taps, by=request.user))
+            stored += sum(1 for tap in taps if tap.presence)
+    if late:
+        messages.warning(
+            request,
+            ngettext(
+                "%(n)s mark was changed by somebody else meanwhile and stays as it is; "
+                "please look again.",
+                "%(n)s marks were changed by somebody else meanwhile and stay as they are; "
+                "please look again.",
+                late,
+            )
+            % {"n": late},
+        )
+        stored -= late
     return ngettext("%(n)s mark saved.", "%(n)s marks saved.", stored) % {"n": stored}
+
+
+def _taps_in(posted: Any) -> dict[int, list[presence.Tap]]:
+    """By session; `seen` holds, in JSON, the taps of the marks that the page showed."""
+    try:
+        seen = json.loads(posted.get("seen", "null"))
+    except ValueError:
+        seen = None
+    grid: dict[int, list[presence.Tap]] = {}
+    for name, value in posted.items():
+        parts = name.split("-")
+        if len(parts) == 3 and parts[0] == "mark" and parts[1].isdigit() and parts[2].isdigit():
+            shown = seen.get(f"{parts[1]}-{parts[2]}", "") if isinstance(seen, dict) else None
+            tap = presence.Tap(int(parts[2]), str(value), seen=shown)
+            grid.setdefault(int(parts[1]), []).append(tap)
+    return grid
 
 
 def _close(request: HttpRequest, training: Training) -> str:

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from trainings.admin import board, desk, ways_in
+from trainings.admin import board, desk, door_desk, ways_in
 from trainings.admin.calls import call_room
 from trainings.admin.cascade import cascade_room
 from trainings.admin.doors import Door
@@ -35,6 +35,24 @@ DOORS = [
         _("Who was there, session by session; close and issue."),
         "trainings.change_attendance",
         desk.attendance,
+    ),
+    Door(
+        "door",
+        _("At the door"),
+        _("The list of one session, to tap on a phone."),
+        "trainings.change_attendance",
+        door_desk.door,
+        path="sessions/<int:session_id>/door/",
+        listed=False,
+    ),
+    Door(
+        "screen",
+        _("Screen for self check-in"),
+        _("The code for the projector."),
+        "trainings.change_attendance",
+        door_desk.screen,
+        path="sessions/<int:session_id>/screen/",
+        listed=False,
     ),
     Door(
         "cascade",
