@@ -38,6 +38,9 @@ FONTS = "trainings/papers/paper.css"
 PAPERS: dict[str, Kind] = {
     "sheet": Kind("trainings/papers/sheet.html", (FONTS, "trainings/papers/sheet.css")),
     "badges": Kind("trainings/papers/badges.html", (FONTS, "trainings/papers/badges.css")),
+    "letter": Kind("trainings/papers/letter.html", (FONTS, "trainings/papers/letter.css"), None),
+    # It holds passport data, which are forgotten 30 days after the training: not kept for good.
+    "visa_letter": Kind("trainings/papers/letter.html", (FONTS, "trainings/papers/letter.css")),
 }
 
 

@@ -1,6 +1,14 @@
 """The desk for trainings: records, the rooms behind each training, and what is open to whom."""
 
+from trainings.admin.outreach import InterpreterAdmin, OfficialLetterAdmin, RollOutAdmin
 from trainings.admin.records import ApplicationAdmin, CertificateAdmin
 from trainings.admin.training import TrainingAdmin
 
-__all__ = ["ApplicationAdmin", "CertificateAdmin", "TrainingAdmin"]
+__all__ = [
+    "ApplicationAdmin",
+    "CertificateAdmin",
+    "InterpreterAdmin",
+    "OfficialLetterAdmin",
+    "RollOutAdmin",
+    "TrainingAdmin",
+]

@@ -6,6 +6,8 @@ from trainings.admin import board, desk, door_desk, ways_in
 from trainings.admin.calls import call_room
 from trainings.admin.cascade import cascade_room
 from trainings.admin.doors import Door
+from trainings.admin.interpretation import interpretation_room
+from trainings.admin.letters import letters_room
 
 DOORS = [
     Door(
@@ -67,5 +69,19 @@ DOORS = [
         _("Ask alumni to train here, and choose among those who offer."),
         "trainings.manage_calls",
         call_room,
+    ),
+    Door(
+        "interpretation",
+        _("Interpretation"),
+        _("Who would not understand, which languages are needed, who interprets."),
+        "trainings.add_booking",
+        interpretation_room,
+    ),
+    Door(
+        "letters",
+        _("Official letters"),
+        _("Invitations, visa support, acceptance, requests for nominations, thanks."),
+        "trainings.issue_letter",
+        letters_room,
     ),
 ]
