@@ -101,7 +101,7 @@ def _copy_session(session: Session, new: Training, shift: timedelta) -> None:
 
 def _is_free(session: Session) -> bool:
     try:
-        session.clean()
+        session.validate_constraints(exclude={"training"})
     except ValidationError:
         return False
     return True

@@ -34,7 +34,7 @@ def test_two_sessions_cannot_be_in_one_room_at_once():
     other = make.training(starts_on=first.on)
     second = unsaved(other, room="main HALL", starts=time(11), ends=time(13))
 
-    sentence, *_again = refusal(second)["__all__"]
+    (sentence,) = refusal(second)["room"]
 
     assert sentence.startswith(TAKEN)
     with pytest.raises(IntegrityError, match="room_is_free"), transaction.atomic():
@@ -77,7 +77,7 @@ def test_what_is_called_off_holds_no_room():
 
 
 def test_a_session_ends_after_it_starts():
-    assert refusal(unsaved(make.training(), starts=time(12), ends=time(12)))["__all__"] == [
+    assert refusal(unsaved(make.training(), starts=time(12), ends=time(12)))["ends"] == [
         "A session must end after it starts."
     ]
 

@@ -2,6 +2,7 @@
 
 from trainings.admin.outreach import InterpreterAdmin, OfficialLetterAdmin, RollOutAdmin
 from trainings.admin.records import ApplicationAdmin, CertificateAdmin
+from trainings.admin.sessions import SessionAdmin
 from trainings.admin.training import TrainingAdmin
 
 __all__ = [
@@ -12,3 +13,4 @@ __all__ = [
     "RollOutAdmin",
     "TrainingAdmin",
 ]
+__all__ = ["ApplicationAdmin", "CertificateAdmin", "SessionAdmin", "TrainingAdmin"]

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from trainings.admin import board, desk, door_desk, ways_in
+from trainings.admin import board, desk, door_desk, planning, ways_in
 from trainings.admin.calls import call_room
 from trainings.admin.cascade import cascade_room
 from trainings.admin.doors import Door
@@ -10,6 +10,20 @@ from trainings.admin.interpretation import interpretation_room
 from trainings.admin.letters import letters_room
 
 DOORS = [
+    Door(
+        "planning",
+        _("Planning"),
+        _("What is missing; publish, move, postpone, copy or cancel; who did what and why."),
+        "trainings.view_training",
+        planning.plan,
+    ),
+    Door(
+        "programme",
+        _("Programme and materials"),
+        _("Session by session: what happens, who speaks, what there is to read."),
+        "trainings.view_session",
+        planning.programme,
+    ),
     Door(
         "selection",
         _("Selection board"),

@@ -8,14 +8,15 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
-from modeltranslation.admin import TabbedTranslationAdmin, TranslationStackedInline
-from unfold.admin import ModelAdmin, StackedInline
+from modeltranslation.admin import TabbedTranslationAdmin
+from unfold.admin import ModelAdmin
 from unfold.decorators import action
 
 from rtcm.text import slugify
-from trainings import seats
+from trainings import planning, seats
 from trainings.admin import doors
 from trainings.admin.rooms import DOORS
+from trainings.admin.sessions import RoomsAreHeldOnce, SessionInline
 from trainings.models import Session, Training
 
 
@@ -51,21 +52,8 @@ class TrainingForm(forms.ModelForm):
         return cleaned
 
 
-class SessionInline(StackedInline, TranslationStackedInline):
-    model = Session
-    extra = 0
-    fields = [
-        "title",
-        ("on", "room"),
-        ("starts", "ends"),
-        ("online_link", "channels"),
-        ("trainers", "modules"),
-    ]
-    autocomplete_fields = ["trainers", "modules"]
-
-
 @admin.register(Training)
-class TrainingAdmin(ModelAdmin, TabbedTranslationAdmin):
+class TrainingAdmin(RoomsAreHeldOnce, ModelAdmin, TabbedTranslationAdmin):
     form = TrainingForm
     inlines = [SessionInline]
     list_display = ["title", "kind", "status", "route", "starts_on", "capacity"]
@@ -81,7 +69,6 @@ class TrainingAdmin(ModelAdmin, TabbedTranslationAdmin):
         "trainers",
         "participating_countries",
     ]
-    readonly_fields = ["status"]  # written by the verbs of trainings/planning.py only
     actions_detail = ["overview"]
     fieldsets = [
         (None, {"fields": ["title", "summary", "description", "slug", "kind", "level", "status"]}),
@@ -137,6 +124,27 @@ class TrainingAdmin(ModelAdmin, TabbedTranslationAdmin):
         if change:
             more = seats.added(form.initial.get("capacity"), obj.capacity)
             seats.fill(obj, most=more)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        """What the verbs of trainings/planning.py write: people were told of these days."""
+        announced = obj and obj.status != Training.Status.DRAFT and not obj.is_historic
+        return ["status", "starts_on", "ends_on", "time_zone"] if announced else ["status"]
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        """A session is taken off by its verb, so that calendars hear of it."""
+        if formset.model is not Session:
+            return super().save_formset(request, form, formset, change)
+        sessions = formset.save(commit=False)
+        for session in formset.deleted_objects:
+            planning.remove_session(session, by=request.user)
+        for session in sessions:
+            session.save()
+        return formset.save_m2m()
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        had_sessions = form.instance.sessions.exists()
+        super().save_related(request, form, formsets, change)
+        planning.revise(form.instance, had_sessions=had_sessions)
 
     def get_urls(self) -> list[Any]:
         return [door.address(self.admin_site) for door in DOORS] + super().get_urls()

@@ -40,6 +40,7 @@ ROOM_IS_FREE = ExclusionConstraint(
         ),
     ],
     condition=Q(holds_room=True) & ~Q(room=""),
+    violation_error_code="room",
     deferrable=Deferrable.IMMEDIATE,
     violation_error_message=_(
         "Another session is in this room at that time. Choose another time or room, or name the "
@@ -99,15 +100,25 @@ class Session(models.Model):
         return f"{self.on:%d.%m} {self.starts:%H:%M} {self.title}"
 
     def clean(self) -> None:
-        """What a form refuses: a day outside the training, a time that does not exist, a room
-        that is taken (the database's own rule, which no form asks for a hidden column)."""
+        """What a form refuses: a day outside the training, a time that does not exist."""
         if self.on is None or self.starts is None or self.ends is None:
             return
         training: Any = getattr(self, "training", None)
         if training and training.starts_on and training.ends_on:
             self._check_day(training)
-        if self.ends > self.starts:
-            ROOM_IS_FREE.validate(Session, self)
+
+    def validate_constraints(self, exclude: Any = None) -> None:
+        """Forms leave hidden columns out, and a rule about a room would not be asked then. What
+        is refused is said beside its field, where a form has that field."""
+        left_out = set(exclude or ()) - {"holds_room"}
+        try:
+            super().validate_constraints(exclude=left_out)
+        except ValidationError as refusal:
+            said: dict[str, list[Any]] = {}
+            for error in refusal.error_dict["__all__"]:
+                field = "room" if error.code == "room" else "ends"
+                said.setdefault("__all__" if field in left_out else field, []).append(error)
+            raise ValidationError(said) from refusal
 
     def _check_day(self, training: Training) -> None:
         if not training.starts_on <= self.on <= training.ends_on:
