@@ -11,6 +11,6 @@ __all__ = [
     "InterpreterAdmin",
     "OfficialLetterAdmin",
     "RollOutAdmin",
+    "SessionAdmin",
     "TrainingAdmin",
 ]
-__all__ = ["ApplicationAdmin", "CertificateAdmin", "SessionAdmin", "TrainingAdmin"]
