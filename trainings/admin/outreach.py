@@ -153,14 +153,14 @@ class RollOutAdmin(ReadOnly, ModelAdmin):
     search_fields = ["training__search_text", "held_by__name_search"]
     list_select_related = ["training", "held_by"]
     readonly_fields = ["state", "reason", "decided_by", "decided_at"]
-    actions = ["check"]
+    actions = ["count_them"]
     show_full_result_count = False
 
     def has_check_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("trainings.check_roll_outs")
 
     @admin.action(description=gettext_lazy("Right: count them"), permissions=["check"])
-    def check(self, request: HttpRequest, rows: QuerySet[RollOut]) -> None:
+    def count_them(self, request: HttpRequest, rows: QuerySet[RollOut]) -> None:
         for row in rows:
             try:
                 rolling_out.check(row, by=request.user)
