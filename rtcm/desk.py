@@ -64,6 +64,7 @@ UNFOLD: dict[str, Any] = {
                 _link(_("Roll-outs"), "account_tree", "trainings.rollout"),
                 _link(_("Outgoing register"), "outgoing_mail", "trainings.officialletter"),
                 _link(_("Interpreters"), "interpreter_mode", "trainings.interpreter"),
+                _link(_("Imports"), "upload_file", "importing.import"),
             ),
             _group(
                 _("People and institutions"),

@@ -1,9 +1,10 @@
-"""Who performs what is owed (settings.JOBS), and what time itself makes due (settings.SWEEPS)."""
+"""Settings of the rooms: who performs what is owed, what time makes due, what can be imported."""
 
 # What performs each kind of owed job; see rtcm/jobs/models/job.py.
 JOBS = {
     "mail": "rtcm.jobs.sending.send",
     "certificate": "trainings.documents.make",
+    "import": "rtcm.importing.bringing.perform",
     "paper": "trainings.documents.make_paper",
 }
 
@@ -18,5 +19,12 @@ SWEEPS = [
     "trainings.consenting.remind",
     "trainings.drafts.forget",
     "trainings.retention.forget_sensitive",
+    "rtcm.importing.keeping.forget",
     "rtcm.portal.figures.refresh",
 ]
+
+# The kinds of tables that staff bring in; see rtcm/importing/kinds.py.
+IMPORTS = {
+    "trainings": "trainings.past_trainings.KIND",
+    "participants": "trainings.past_participants.KIND",
+}

@@ -13,6 +13,7 @@ from rtcm.desk import UNFOLD as UNFOLD
 from rtcm.embedded import addresses
 from rtcm.environment import database, flag, number, words
 from rtcm.logs import LOGGING as LOGGING
+from rtcm.owed import IMPORTS as IMPORTS
 from rtcm.owed import JOBS as JOBS
 from rtcm.owed import SWEEPS as SWEEPS
 from rtcm.roles import ROLES as ROLES
@@ -62,6 +63,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "rtcm.jobs",
     "rtcm.accounts",
+    "rtcm.importing",
     "curriculum",
     "library",
     "experts",

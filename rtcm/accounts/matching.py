@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from django.contrib.postgres.search import TrigramSimilarity
@@ -20,25 +20,8 @@ LEAST = 0.6  # below it, a suggestion costs more attention than it saves
 CANDIDATES = 40
 ALIKE = 0.84  # two words spelled so alike are one word
 # "son of", "daughter of", in every country that the centre works with.
-OF = frozenset(
-    [
-        "oglu",
-        "ogli",
-        "ogly",
-        "uglu",
-        "oghlu",
-        "qizi",
-        "kizi",
-        "gizi",
-        "kyzy",
-        "kyzi",
-        "uly",
-        "uulu",
-        "ulu",
-        "bin",
-        "ibn",
-    ]
-)
+SONS = {"oglu", "ogli", "ogly", "uglu", "oghlu", "uly", "uulu", "ulu", "bin", "ibn"}
+OF = SONS | {"qizi", "kizi", "gizi", "kyzy", "kyzi"}
 # Ivanovich, Ivanovna; Ilyich, Ilyinichna: endings that only a patronymic has.
 PATRONYMIC = re.compile(r"\w{2,}(ov|ev|yev|iy)(ich|na)$|\w{3,}(inichna|ichna|lich|mich)$")
 
@@ -142,7 +125,7 @@ def _partly(first: list[str], second: list[str]) -> tuple[float, list[str]]:
         return 0.85, [_("the same name without the patronymic")]
     rest, marks = list(many), []
     for word in sorted(few, key=len, reverse=True):
-        best = max(rest, key=lambda other, word=word: _same_word(word, other))
+        best = max(rest, key=partial(_same_word, word))
         marks.append(_same_word(word, best))
         rest.remove(best)
     score = 0.85 * sum(marks) / len(marks) - 0.06 * len(rest)

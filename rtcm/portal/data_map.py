@@ -5,6 +5,7 @@ from experts.data_map import DATA_MAP as EXPERTS
 from library.data_map import DATA_MAP as LIBRARY
 from rtcm.accounts.data_map import DATA_MAP as ACCOUNTS
 from rtcm.data_map import Field, each
+from rtcm.importing.data_map import DATA_MAP as IMPORTING
 from rtcm.jobs.data_map import DATA_MAP as JOBS
 from trainings.data_map import DATA_MAP as TRAININGS
 from trainings.outreach_map import OUTREACH
@@ -18,6 +19,7 @@ WHOLE: dict[str, dict[str, Field]] = {
     **ACCOUNTS,
     **CURRICULUM,
     **EXPERTS,
+    **IMPORTING,
     **JOBS,
     **LIBRARY,
     **PORTAL,

@@ -7,6 +7,7 @@ from django.db.models import Q
 from experts.models import Expert
 from rtcm.accounts.export import export_person, exported
 from rtcm.accounts.models import Person
+from rtcm.importing.models import ImportRow
 from rtcm.jobs.models import Message
 from rtcm.portal.data_map import WHOLE
 from trainings.models import Application
@@ -18,6 +19,7 @@ def everything_about(person: Person) -> dict[str, Any]:
         **export_person(person),
         "applications": [_application(row) for row in _applications(person)],
         "expert": [_expert(row) for row in Expert.objects.filter(person=person)],
+        "imported": [_plain(row) for row in ImportRow.objects.filter(person=person)],
         "letters": [_plain(row) for row in _letters(person)],
     }
 

@@ -11,7 +11,7 @@ STAFF = {
     "gunel": "librarian",
     "hasan": "director",
 }
-OURS = {"accounts", "curriculum", "experts", "jobs", "library", "portal", "trainings"}
+OURS = {"accounts", "curriculum", "experts", "importing", "jobs", "library", "portal", "trainings"}
 
 
 def lists():

@@ -5,7 +5,7 @@ from django.conf import settings
 
 from rtcm.portal.data_map import WHOLE
 
-OURS = {"accounts", "curriculum", "experts", "jobs", "library", "portal", "trainings"}
+OURS = {"accounts", "curriculum", "experts", "importing", "jobs", "library", "portal", "trainings"}
 
 
 def columns(model) -> set[str]:
