@@ -20,6 +20,9 @@ SWEEPS = [
     "trainings.drafts.forget",
     "trainings.retention.forget_sensitive",
     "rtcm.importing.keeping.forget",
+    "trainings.testing.hand_in_overdue",
+    "trainings.surveys.open_due",
+    "trainings.surveys.remind_due",
     "rtcm.portal.figures.refresh",
 ]
 

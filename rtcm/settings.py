@@ -240,6 +240,7 @@ ACCOUNT_RATE_LIMITS = {
     "reauthenticate": "10/m/user",
     "check_certificate": "30/m/ip",
     "check_in": "10/m/user",
+    "personal_code": "60/m/ip",  # a room of people behind one address
 }
 # How many reverse proxies of ours stand in front; without it all visitors share one limit.
 ALLAUTH_TRUSTED_PROXY_COUNT = number("TRUSTED_PROXY_COUNT", 0)

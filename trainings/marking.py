@@ -64,3 +64,21 @@ def marks(questions: Iterable[BankQuestion], answers: dict[str, Any]) -> dict[st
         else 0
         for question in questions
     }
+
+
+def in_words(question: BankQuestion, answer: Any) -> str:
+    """An answer as its reader would say it, "" where there is none."""
+    if question.kind == Kind.SHORT:
+        return str(answer or "")
+    if question.kind == Kind.TRUE_FALSE:
+        return {"true": _("True"), "false": _("False")}.get(str(answer), "")
+    ticked = set([answer] if isinstance(answer, str) else answer or [])
+    return "; ".join(choice.text for choice in question.choices.all() if str(choice.pk) in ticked)
+
+
+def right_in_words(question: BankQuestion) -> str:
+    if question.kind == Kind.SHORT:
+        return "; ".join(line.strip() for line in question.accepted.splitlines() if line.strip())
+    if question.kind == Kind.TRUE_FALSE:
+        return _("True") if question.is_true else _("False")
+    return "; ".join(choice.text for choice in question.choices.all() if choice.is_right)

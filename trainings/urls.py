@@ -8,16 +8,24 @@ from trainings.views import (
     cascade,
     certificates,
     check_in,
+    evaluations,
     guardian,
     invitations,
     mine,
     papers,
     public,
+    testing,
 )
 
 app_name = "trainings"
 
 urlpatterns = [
+    path("tests/<str:token>/", testing.test_page, name="test"),
+    path("tests/<str:token>/begin/", testing.begin, name="test_begin"),
+    path("tests/<str:token>/questions/", testing.questions, name="test_questions"),
+    path("tests/<str:token>/result/", testing.result, name="test_result"),
+    path("tests/<str:token>/leave/", testing.leave, name="test_leave"),
+    path("evaluations/<str:token>/", evaluations.evaluation, name="evaluation"),
     path("trainings/", public.training_list, name="training_list"),
     path("trainings/<slug:slug>/", public.training_page, name="training_page"),
     path("trainings/<slug:slug>/apply/", applying.apply, name="apply"),

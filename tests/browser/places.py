@@ -9,6 +9,15 @@ from django.utils import translation
 
 from library.models import File, Item
 from tests import make
+from tests.browser.exams import (
+    answered_evaluation,
+    begun_exam,
+    closed_evaluation,
+    closed_exam,
+    evaluation,
+    exam,
+    supervisors_evaluation,
+)
 from trainings.models import Application, Certificate, Training
 
 
@@ -86,6 +95,12 @@ PUBLIC = [
     Place("trainings:certificate_page", rows=certificate),
     Place("trainings:certificate_page", rows=["ABCDEFGHJKMNPQRSTVWXYZ23456"], status=404),
     Place("trainings:guardian", rows=["UNKNOWN"], status=404),
+    Place("trainings:test", rows=exam),
+    Place("trainings:test", rows=["no-such-test"], status=404),
+    Place("trainings:evaluation", rows=evaluation),
+    Place("trainings:evaluation", rows=supervisors_evaluation),
+    Place("trainings:evaluation", rows=answered_evaluation),
+    Place("trainings:evaluation", rows=closed_evaluation, status=410),
     Place("curriculum:module_list"),
     Place("curriculum:module_page", rows=["governance-and-the-global-compact"]),
     Place("library:item_list"),
@@ -108,6 +123,8 @@ SIGNED_IN = [
     Place("trainings:my_applications", "gunel"),
     Place("trainings:my_certificates", "amina"),
     Place("trainings:my_certificates", "gunel"),
+    Place("trainings:test_questions", "amina", rows=begun_exam),
+    Place("trainings:test_result", "amina", rows=closed_exam),
     Place("library:file", "amina", rows=refused_file, status=403),
     Place("accounts:profile", "amina"),
     Place("accounts:privacy", "amina"),
@@ -129,6 +146,8 @@ SIGNED_IN = [
 ]
 # Addresses that show no page of their own to anybody who simply comes there.
 NO_PAGES = {
+    "trainings:test_begin": "acts, then leads to the questions",
+    "trainings:test_leave": "acts, then leads to the test",
     "trainings:calendar": "a calendar file",
     "trainings:certificate_file": "a PDF",
     "library:citation": "a file for reference managers",

@@ -9,7 +9,7 @@ from django.utils import translation
 
 from tests import make
 from tests.gates.addresses import PEOPLE, TABLE
-from tests.making import outreach, questions, seats
+from tests.making import outreach, questions, seats, testing
 from tests.making.papers import paper
 
 
@@ -48,6 +48,7 @@ def objects(amina, dilara, settings, tmp_path):
     return (
         outreach.gate_objects(amina)
         | questions.gate_objects(amina)
+        | testing.gate_objects(amina)
         | {
             "application": make.application(training, amina.person).pk,
             "certificate": make.certificate(attended, path="paper.pdf").code,

@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from curriculum.models import Module
 from tests import make
-from trainings import models
-from trainings.models import Application, Attempt, BankQuestion, Training
+from trainings import models, surveys
+from trainings.models import Application, Attempt, BankQuestion, Survey, Training
 
 DAY = datetime.timedelta(days=1)
 
@@ -56,3 +56,26 @@ def attempt(
     dull = {"submitted_at": timezone.now(), "score": sum(earned.values()), "of": possible}
     dull |= {"marks": earned, "due_at": at.closes_at}
     return Attempt.objects.create(test=at, application=by, **(dull | fields))
+
+
+def held(people: int = 1, ago: int = 1, **fields: Any) -> Training:
+    """A training that ended so many days ago, and people who attended it."""
+    training = make.training(in_days=-ago)
+    for _ in range(people):
+        number = next(make.NUMBERS)
+        person = make.person(f"Person {number}", f"asked{number}@example.org")
+        make.application(training, person, state="attended", **fields)
+    return training
+
+
+def opened(people: int = 1, kind: str = Survey.Kind.END, **fields: Any) -> Survey:
+    """An evaluation that is open, everybody asked."""
+    return surveys.open_now(held(people, **fields), kind)
+
+
+def gate_objects(_amina: Any) -> dict[str, Any]:
+    """Nobody has begun the test; somebody else is asked in the evaluation."""
+    return {
+        "exam": exam().token,
+        "evaluation": surveys.link_of(opened().guests.get()),
+    }
