@@ -10,7 +10,7 @@ from rtcm.accounts.models import Person
 from rtcm.importing.models import ImportRow
 from rtcm.jobs.models import Message
 from rtcm.portal.data_map import WHOLE
-from trainings.models import Application
+from trainings.models import AlumniProfile, Application
 
 
 def everything_about(person: Person) -> dict[str, Any]:
@@ -21,7 +21,25 @@ def everything_about(person: Person) -> dict[str, Any]:
         "expert": [_expert(row) for row in Expert.objects.filter(person=person)],
         "imported": [_plain(row) for row in ImportRow.objects.filter(person=person)],
         "letters": [_plain(row) for row in _letters(person)],
+        **_outreach(person),
     }
+
+
+def _outreach(person: Person) -> dict[str, Any]:
+    """Roll-outs, mentors, official letters, and what somebody wrote among the alumni."""
+    parts = _parts(
+        person,
+        "roll_outs",
+        "mentored_in",
+        "mentors_in",
+        "interpreter_records",
+        "official_letters",
+        "letters_sent",
+        "letters_received",
+        "call_answers",
+    )
+    profiles = AlumniProfile.objects.filter(person=person)
+    return {**parts, "alumni_profile": [_plain(row) for row in profiles]}
 
 
 def _plain(row: Any) -> dict[str, Any]:

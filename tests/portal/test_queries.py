@@ -15,7 +15,7 @@ PAGES = {
     "portal:home": ([], 1),
     "portal:objective_page": ([11], 1),
     "portal:principle_page": (["a"], 1),
-    "portal:country_page": (["az"], 5),
+    "portal:country_page": (["az"], 6),
     "portal:coverage": ([], 2),
     "portal:search": ([], 8),
 }

@@ -10,7 +10,15 @@ from curriculum.models import Edition, Module
 from experts.models import Expert
 from rtcm.accounts.models import Consent, FocalPoint, Institution, Person, PersonalDataRead, User
 from rtcm.jobs.models import Job, Message
-from trainings.models import Application, Attendance, Certificate, Training, Transition
+from trainings.models import (
+    Application,
+    Attendance,
+    Certificate,
+    Interpreter,
+    OfficialLetter,
+    Training,
+    Transition,
+)
 
 
 @transaction.atomic
@@ -24,7 +32,10 @@ def wipe() -> int:
     Attendance.objects.filter(application__in=ids).delete()
     Transition.objects.filter(application__in=ids).delete()
     Application.objects.filter(pk__in=ids).delete()
+    OfficialLetter.objects.filter(is_demo=True).delete()
+    Training.objects.filter(is_demo=True).update(rolled_out_from=None)
     Training.objects.filter(is_demo=True).delete()
+    Interpreter.objects.filter(is_demo=True).delete()
     Expert.objects.filter(is_demo=True).delete()
     Module.objects.filter(is_demo=True).delete()
     Edition.objects.filter(is_demo=True).delete()

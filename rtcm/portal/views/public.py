@@ -12,6 +12,7 @@ from library.models import Item
 from rtcm.accounts.models import Country
 from rtcm.portal.finding import find_everywhere
 from rtcm.portal.models import Figures, PublishedFigure
+from trainings.cascade import public_cells
 from trainings.models import Training
 
 SHOWN = 10
@@ -98,5 +99,16 @@ def country_page(request: HttpRequest, iso2: str) -> HttpResponse:
         "past": trainings.filter(participating_countries=country).past()[:SHOWN],
         "experts": experts.filter(person__country=country)[:SHOWN],
         "institutions": country.institutions.all()[:SHOWN],
+        "rolled_out": _rolled_out(country.pk),
     }
     return render(request, "portal/country_detail.html", context)
+
+
+def _rolled_out(iso2: str) -> dict[str, Any] | None:
+    """Roll-outs of one country; `persons` is None where the number stays with the centre."""
+    figures = Figures.current()
+    cells = figures.numbers.get("roll_outs_per_country", {}) if figures else {}
+    if iso2 not in cells:
+        return None
+    public = public_cells({code: cell["persons"] for code, cell in cells.items()})
+    return {"sessions": cells[iso2]["sessions"], "persons": public[iso2]}
