@@ -69,6 +69,10 @@ def footnotes(countries: list[Country]) -> list[str]:
     return [format_html("*&nbsp;{}", country.footnote) for country in countries if country.footnote]
 
 
+# What is asked at sign-up, and whether an account needs it; other purposes are asked in their place.
+ASKED = [("processing", True), ("announcements", False)]
+
+
 class SignupForm(allauth_forms.SignupForm):
     """One page, one account. The person is made when the address is proven; see User.prove."""
 
@@ -89,7 +93,7 @@ class SignupForm(allauth_forms.SignupForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields.update(person_fields())
-        for purpose, required in [("processing", True), ("announcements", False)]:
+        for purpose, required in ASKED:
             self.fields[purpose] = forms.BooleanField(
                 label=TEXTS[Consent.Purpose(purpose)].words, required=required
             )
@@ -125,9 +129,7 @@ class SignupForm(allauth_forms.SignupForm):
         about["country_id"] = data["country"].pk
         about["institution_id"] = data["institution"].pk if data["institution"] else None
         at = timezone.now().isoformat()
-        consents = [
-            decision(purpose, data[purpose]) | {"at": at} for purpose in Consent.Purpose.values
-        ]
+        consents = [decision(purpose, data[purpose]) | {"at": at} for purpose, _must in ASKED]
         return {"person": about, "consents": consents}
 
 
