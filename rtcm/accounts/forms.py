@@ -69,7 +69,7 @@ def footnotes(countries: list[Country]) -> list[str]:
     return [format_html("*&nbsp;{}", country.footnote) for country in countries if country.footnote]
 
 
-# What is asked at sign-up, and whether an account needs it; other purposes are asked in their place.
+# What is asked at sign-up, and whether an account needs it. Others are asked in their place.
 ASKED = [("processing", True), ("announcements", False)]
 
 
