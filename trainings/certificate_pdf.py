@@ -11,6 +11,7 @@ from django.utils import translation
 
 from trainings import qr
 from trainings.dates import date_span
+from trainings.hours import in_words
 from trainings.models import Certificate
 from trainings.pdf import ENGINE, write
 from trainings.rosette import seal, watermark
@@ -32,6 +33,9 @@ def html(certificate: Certificate) -> str:
         context = {
             "certificate": certificate,
             "title": texts["title"],
+            "hours": in_words(certificate.hours, certificate.hours_kind)
+            if certificate.hours
+            else "",
             "place": texts["place"],
             "dates": date_span(certificate),
             "tier": str(certificate.get_tier_display()),

@@ -10,14 +10,25 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Sum
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from rtcm.jobs.models import owe
-from trainings.models import Application, Certificate, CertificateCounter, Training
+from trainings import completion
+from trainings.attendance import PRESENT
+from trainings.emails import write_certificate_letter
+from trainings.hours import hours_of
+from trainings.models import (
+    Application,
+    Certificate,
+    CertificateCounter,
+    CertificateStep,
+    Training,
+)
 
 HOLDER_LENGTH = Certificate._meta.get_field("holder").max_length or 0
+TIERS = Certificate.Tier.values  # from the lowest to the highest
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 
 
@@ -33,27 +44,29 @@ def next_number(year: int) -> str:
 def issue(
     application: Application, *, by: Any, tier: str = Certificate.Tier.PARTICIPATION
 ) -> Certificate:
-    """The valid certificate of this application and tier: the existing one, or a new one."""
+    """The valid certificate of this application, of this tier or a higher one; or a new one,
+    which takes the place of a lower one: one certificate speaks for one person and training."""
     fresh = Application.objects.select_for_update(of=("self",)).get(pk=application.pk)
     if fresh.state != Application.State.ATTENDED:
         raise ValidationError(
             _("A certificate is for people who attended; please mark and close attendance first."),
             code="not_attended",
         )
-    existing = fresh.certificates.filter(tier=tier, state=Certificate.State.VALID).first()
-    return existing or _create(fresh, tier=tier, by=by)
+    existing = fresh.certificates.filter(state=Certificate.State.VALID).order_by("-pk").first()
+    if existing and TIERS.index(existing.tier) >= TIERS.index(tier):
+        return existing
+    return _create(fresh, tier=tier, by=by, instead_of=existing)
 
 
-def _create(application: Application, *, tier: str, by: Any) -> Certificate:
+def _create(
+    application: Application, *, tier: str, by: Any, instead_of: Certificate | None = None
+) -> Certificate:
     training = application.training
     person = application.person
     today = timezone.localdate()
-    if len(person.name_for_certificate) > HOLDER_LENGTH:
-        raise ValidationError(
-            _("The name of %(name)s is too long for a certificate; please shorten it.")
-            % {"name": person.full_name},
-            code="too_long",
-        )
+    _refuse_long_name(person)
+    if instead_of:
+        Certificate.objects.filter(pk=instead_of.pk).update(state=Certificate.State.SUPERSEDED)
     certificate = Certificate.objects.create(
         number=next_number(today.year),
         application=application,
@@ -63,13 +76,33 @@ def _create(application: Application, *, tier: str, by: Any) -> Certificate:
         texts=_texts(training),
         starts_on=training.starts_on,
         ends_on=training.ends_on,
-        hours=training.certificate_hours,
+        hours=_hours(application),
+        hours_kind=training.hours_kind,
         objectives=training.objective_numbers,
         issued_on=today,
         issued_by=by,
+        supersedes=instead_of,
     )
     owe_document(certificate)
     return certificate
+
+
+def _refuse_long_name(person: Any) -> None:
+    if len(person.name_for_certificate) > HOLDER_LENGTH:
+        raise ValidationError(
+            _("The name of %(name)s is too long for a certificate; please shorten it.")
+            % {"name": person.full_name},
+            code="too_long",
+        )
+
+
+def _hours(application: Application) -> Any:
+    """Those of the training where they are set; else what this person was there for."""
+    training = application.training
+    if training.certificate_hours:
+        return training.certificate_hours
+    there = application.attendance.filter(presence__in=PRESENT).aggregate(n=Sum("minutes"))["n"]
+    return hours_of(there or 0, training.hours_kind) or None
 
 
 def owe_document(certificate: Certificate) -> None:
@@ -93,18 +126,21 @@ def _texts(training: Training) -> dict[str, dict[str, str]]:
     return texts
 
 
-def issue_all(training: Training, *, by: Any, tier: str = Certificate.Tier.PARTICIPATION) -> int:
-    """Issues to everybody who attended and never had one of that tier; returns how many.
+def issue_all(training: Training, *, by: Any) -> int:
+    """Issues what each has earned by the rule of the training (completion.py); returns how many.
 
-    A revoked certificate is not given back this way.
+    Nobody gets a tier that they had before: a revoked certificate is not given back this way.
     """
-    attended = training.applications.filter(state=Application.State.ATTENDED)
-    had = Certificate.objects.filter(tier=tier, application__training=training)
-    without = attended.exclude(pk__in=had.values("application"))
+    earned = completion.decided(training).filter(state=Application.State.ATTENDED)
+    people = earned.exclude(earned="").select_related("person", "training__country")
+    given = Certificate.objects.filter(application__training=training)
+    had = set(given.values_list("application", "tier"))
     issued = 0
-    for application in without.select_related("person", "training__country").order_by("pk"):
-        issue(application, by=by, tier=tier)
-        issued += 1
+    for application in people.order_by("pk"):
+        tier = application.earned  # type: ignore[attr-defined]
+        if (application.pk, tier) not in had:
+            new = issue(application, by=by, tier=tier)
+            issued += (new.application_id, new.tier) not in had
     return issued
 
 
@@ -121,6 +157,32 @@ def revoke(certificate: Certificate, *, by: Any, reason: str) -> None:
     )
     if not changed:
         raise ValidationError(_("Only a valid certificate can be revoked."), code="state")
+    _record(certificate, CertificateStep.Deed.REVOKED, reason, by)
+
+
+@transaction.atomic
+def restore(certificate: Certificate, *, by: Any, reason: str) -> None:
+    """Gives back a certificate that was revoked by mistake; why it was revoked stays on record."""
+    if not reason.strip():
+        raise ValidationError(_("Please give a reason for restoring."), code="reason")
+    application = Application.objects.select_for_update().get(pk=certificate.application_id)
+    if application.certificates.filter(state=Certificate.State.VALID).exists():
+        raise ValidationError(
+            _("This person has a valid certificate of this training already."), code="another"
+        )
+    changed = application.certificates.filter(
+        pk=certificate.pk, state=Certificate.State.REVOKED
+    ).update(state=Certificate.State.VALID, revoked_at=None, revoked_reason="", revoked_by=None)
+    if not changed:
+        raise ValidationError(_("Only a revoked certificate can be restored."), code="state")
+    _record(certificate, CertificateStep.Deed.RESTORED, reason, by)
+    certificate.refresh_from_db()
+    if certificate.sha256:  # made while it was revoked: its letter was not written then
+        write_certificate_letter(certificate)
+
+
+def _record(certificate: Certificate, deed: str, reason: str, by: Any) -> None:
+    CertificateStep.objects.create(certificate=certificate, deed=deed, reason=reason.strip(), by=by)
 
 
 @transaction.atomic

@@ -86,13 +86,17 @@ def test_issuing_twice_gives_the_same_certificate():
     assert Job.objects.filter(kind="certificate").count() == 1
 
 
-def test_another_tier_is_another_certificate():
+def test_a_higher_tier_takes_the_place_of_the_lower_one():
     application = attended()
 
     first = certificates.issue(application, by=None)
     second = certificates.issue(application, by=None, tier="trainer")
+    third = certificates.issue(application, by=None, tier="completion")
 
-    assert (first.tier, second.tier) == ("participation", "trainer")
+    first.refresh_from_db()
+    assert (first.tier, first.standing) == ("participation", "superseded")
+    assert (second.tier, second.standing, second.supersedes) == ("trainer", "valid", first)
+    assert third == second
     assert numbers() == [1, 2]
 
 

@@ -7,7 +7,7 @@ import json
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -15,8 +15,9 @@ from django.utils.translation import ngettext
 
 from trainings import attendance as presence
 from trainings import certificates
+from trainings.admin.completion_desk import issue
 from trainings.forms import reason_in
-from trainings.models import Application, Attendance, Certificate, Session, Training
+from trainings.models import Attendance, Certificate, Session, Training
 
 
 def attendance(request: HttpRequest, site: Any, training_id: int) -> HttpResponse:
@@ -73,7 +74,7 @@ def _seen(rows: list[dict[str, Any]]) -> dict[str, str]:
 
 
 def _do(request: HttpRequest, training: Training) -> None:
-    deeds = {"save": _save_marks, "close": _close, "issue": _issue}
+    deeds = {"save": _save_marks, "close": _close, "issue": issue}
     deed = deeds.get(request.POST.get("verb", ""))
     if deed is None:
         raise Http404
@@ -134,19 +135,6 @@ def _close(request: HttpRequest, training: Training) -> str:
     }
 
 
-def _issue(request: HttpRequest, training: Training) -> str:
-    if not request.user.has_perm("trainings.issue_certificate"):
-        raise PermissionDenied
-    issued = certificates.issue_all(training, by=request.user)
-    if not issued and not training.applications.filter(state=Application.State.ATTENDED).exists():
-        raise ValidationError(_("Nobody has attended yet: mark and close attendance first."))
-    return ngettext(
-        "%(n)s certificate issued; the letter follows when its document is made.",
-        "%(n)s certificates issued; the letters follow when their documents are made.",
-        issued,
-    ) % {"n": issued}
-
-
 def certificate_deed(request: HttpRequest, site: Any, certificate_id: int, deed: str) -> Any:
     """Asks for the reason and for one deliberate click before revoking or issuing again."""
     certificate = get_object_or_404(Certificate, pk=certificate_id)
@@ -172,5 +160,9 @@ def _deed(request: HttpRequest, certificate: Certificate, deed: str) -> str:
     if deed == "reissue":
         new = certificates.reissue(certificate, by=request.user)
         return _("Issued again as %(number)s.") % {"number": new.number}
-    certificates.revoke(certificate, by=request.user, reason=reason_in(request.POST, 1_000))
+    reason = reason_in(request.POST, 1_000)
+    if deed == "restore":
+        certificates.restore(certificate, by=request.user, reason=reason)
+        return _("The certificate is valid again.")
+    certificates.revoke(certificate, by=request.user, reason=reason)
     return _("The certificate is revoked.")

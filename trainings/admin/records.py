@@ -10,7 +10,7 @@ from unfold.admin import ModelAdmin, TabularInline
 from unfold.decorators import action
 
 from trainings.admin import desk
-from trainings.models import Application, Certificate, Transition
+from trainings.models import Application, Certificate, CertificateStep, Transition
 
 
 class ReadOnly:
@@ -42,13 +42,20 @@ class ApplicationAdmin(ReadOnly, ModelAdmin):
     show_full_result_count = False
 
 
+class CertificateStepInline(ReadOnly, TabularInline):
+    model = CertificateStep
+    extra = 0
+    fields = readonly_fields = ["at", "deed", "by", "reason"]
+
+
 @admin.register(Certificate)
 class CertificateAdmin(ReadOnly, ModelAdmin):
     list_display = ["number", "holder", "tier", "state", "issued_on", "rendered_at"]
     list_filter = ["state", "tier", "issued_on"]
     search_fields = ["number", "code", "holder"]
     exclude = ["application", "issued_by", "revoked_by", "supersedes"]
-    actions_detail = ["reissue", "revoke"]
+    inlines = [CertificateStepInline]
+    actions_detail = ["reissue", "revoke", "restore"]
     show_full_result_count = False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Certificate]:
@@ -75,3 +82,11 @@ class CertificateAdmin(ReadOnly, ModelAdmin):
     )
     def revoke(self, request: HttpRequest, object_id: int) -> Any:
         return desk.certificate_deed(request, self.admin_site, object_id, "revoke")
+
+    @action(
+        description=_("Restore"),
+        url_path="restore",
+        permissions=["revoke"],
+    )
+    def restore(self, request: HttpRequest, object_id: int) -> Any:
+        return desk.certificate_deed(request, self.admin_site, object_id, "restore")

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from trainings.admin import board, desk, door_desk, planning, ways_in
+from trainings.admin import board, completion_desk, desk, door_desk, planning, ways_in
 from trainings.admin.calls import call_room
 from trainings.admin.cascade import cascade_room
 from trainings.admin.doors import Door
@@ -51,6 +51,27 @@ DOORS = [
         _("Who was there, session by session; close and issue."),
         "trainings.change_attendance",
         desk.attendance,
+    ),
+    Door(
+        "papers",
+        _("Sign-in sheets and badges"),
+        _("To print before a day begins."),
+        "trainings.change_attendance",
+        completion_desk.papers_room,
+    ),
+    Door(
+        "completion",
+        _("Completion"),
+        _("The rule for certificates, who meets it, what is missing, and exceptions."),
+        "trainings.issue_certificate",
+        completion_desk.completion_room,
+    ),
+    Door(
+        "report",
+        _("End-of-training report"),
+        _("What was done, reached and learnt; filed when it is complete."),
+        "trainings.change_training",
+        completion_desk.report_room,
     ),
     Door(
         "door",

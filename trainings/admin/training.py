@@ -107,7 +107,7 @@ class TrainingAdmin(RoomsAreHeldOnce, ModelAdmin, TabbedTranslationAdmin):
                     "trainers",
                     "participating_countries",
                     "rolled_out_from",
-                    "certificate_hours",
+                    ("certificate_hours", "hours_kind"),
                     "reported_persons",
                     "is_historic",
                     "note",

@@ -1,7 +1,6 @@
 """A certificate: everything its document says, frozen on the day of issue."""
 
 import secrets
-from math import ceil
 from typing import Any
 
 from django.conf import settings
@@ -134,11 +133,6 @@ class Certificate(models.Model):
     def grouped_code(self) -> str:
         """The code in groups of nine, as printed: people type it from paper."""
         return "-".join(self.code[start : start + 9] for start in range(0, len(self.code), 9))
-
-    @property
-    def hours_whole(self) -> int:
-        """Hours rounded up to a whole number, which chooses the plural form."""
-        return ceil(self.hours or 0)
 
     @property
     def standing(self) -> str:
