@@ -69,7 +69,8 @@ def apply(
     """One application of one person; the same form token gives the same application again.
 
     `invited`: whatever the way in and the deadline, a seat at once while one is free.
-    `nominated`: whatever the way in, the centre decides.
+    `nominated`: whatever the way in, the centre decides; the list came in time, so a form that
+    its nominee fills in after the deadline is taken.
     `minor`: a seat is offered rather than confirmed, for the guardian agrees first.
     """
     root = steps.lock(training.pk)
@@ -115,7 +116,7 @@ def _made_by_this_form(
 
 
 def _refuse_unless_possible(root: Training, *, invited: bool, nominated: bool) -> None:
-    closed = root.why_no_seats() if invited else root.why_closed()
+    closed = root.why_no_seats() if invited or nominated else root.why_closed()
     if closed:
         raise ValidationError(closed, code="closed")
     if root.route == Training.Route.NOMINATION and not (invited or nominated):

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from trainings import nomination_urls
 from trainings.views import (
     alumni,
     applying,
@@ -53,4 +54,5 @@ urlpatterns = [
     path("alumni/", alumni.alumni_list, name="alumni_list"),
     path("alumni/<int:pk>/write/", alumni.write_to, name="write_to"),
     path("alumni/calls/<int:pk>/", alumni.call_page, name="call_page"),
+    *nomination_urls.urlpatterns,
 ]

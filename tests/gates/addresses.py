@@ -17,6 +17,8 @@ HIDDEN = "302 404 404 404 404 404 404 404 404"
 # People who attended a training; others are told so.
 ALUMNI = "302 200 403 403 403 403 403 403 403"
 GONE = "404 404 404 404 404 404 404 404 404"
+OWN_DESK = "302 404 404 404 404 200 404 404 404"  # the focal point's
+OWN_DEED = "302 404 404 404 404 302 404 404 404"
 
 TABLE: list[tuple[str, str, str]] = [
     ("root", "", REDIRECTS),
@@ -78,6 +80,30 @@ TABLE: list[tuple[str, str, str]] = [
     ("trainings:alumni_list", "", ALUMNI),
     ("trainings:write_to", "pk:listed", "302 200 404 404 404 404 404 404 404"),
     ("trainings:call_page", "pk:call", ALUMNI),
+    ("trainings:nomination_desk", "", SIGNED_IN),
+    ("trainings:nomination", "pk:nomination", OWN_DESK),
+    ("trainings:nomination_move", "pk:nomination", OWN_DEED),
+    ("trainings:nomination_withdraw", "pk:nomination", OWN_DEED),
+    ("trainings:nomination_remind", "pk:nomination", OWN_DEED),
+    ("trainings:nomination_answer", "pk:nomination", OWN_DEED),
+    ("trainings:nomination_replace", "pk:nomination", OWN_DESK),
+    ("trainings:nomination_complete", "pk:on-paper", OWN_DESK),
+    ("trainings:nomination_complete", "pk:nomination", OWN_DEED),
+    ("trainings:nomination_letter", "pk:letter", "302 404 404 200 404 200 404 404 404"),
+    ("trainings:nomination_template", "mandate_id:mandate kind:csv", OWN_DESK),
+    ("trainings:nomination_template", "mandate_id:mandate kind:exe", "302" + " 404" * 8),
+    ("trainings:nomination_list", "mandate_id:mandate slug:nominated", OWN_DESK),
+    ("trainings:nomination_list", "mandate_id:mandate slug:draft", "302" + " 404" * 8),
+    ("trainings:nominate", "mandate_id:mandate slug:nominated", OWN_DESK),
+    ("trainings:nomination_upload", "mandate_id:mandate slug:nominated", OWN_DESK),
+    ("trainings:nomination_attach", "mandate_id:mandate slug:nominated", OWN_DEED),
+    ("trainings:nomination_send", "mandate_id:mandate slug:nominated", OWN_DEED),
+    ("trainings:hand_over", "mandate_id:mandate", OWN_DESK),
+    ("trainings:cancel_hand_over", "mandate_id:mandate", OWN_DEED),
+    ("trainings:invited", "key:nominee-key", PUBLIC),
+    ("trainings:invited", "key:unknown", GONE),
+    ("trainings:successor", "key:successor-key", PUBLIC),
+    ("trainings:successor", "key:unknown", GONE),
     ("curriculum:module_list", "", PUBLIC),
     ("curriculum:module_page", "slug:module", PUBLIC),
     ("curriculum:module_page", "slug:draft-module", "404 404 404 200 404 404 200 200 200"),

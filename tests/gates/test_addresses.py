@@ -9,7 +9,7 @@ from django.utils import translation
 
 from tests import make
 from tests.gates.addresses import PEOPLE, TABLE
-from tests.making import outreach, questions, seats, testing
+from tests.making import nominations, outreach, questions, seats, testing
 from tests.making.papers import paper
 
 
@@ -31,7 +31,7 @@ def test_no_address_is_missing_from_the_table():
 
 
 @pytest.fixture
-def objects(amina, dilara, settings, tmp_path):
+def objects(amina, dilara, emil, settings, tmp_path):
     """The rows that the table's words stand for, by word."""
     settings.MEDIA_ROOT = tmp_path
     make.country("AZ")
@@ -47,6 +47,7 @@ def objects(amina, dilara, settings, tmp_path):
     (tmp_path / "paper.pdf").write_bytes(b"%PDF-1.7")
     return (
         outreach.gate_objects(amina)
+        | nominations.gate_objects(emil)
         | questions.gate_objects(amina)
         | testing.gate_objects(amina)
         | {

@@ -12,7 +12,8 @@ from trainings.models.guardian import GuardianConsent
 from trainings.models.hand_over import HandOver
 from trainings.models.interpretation import Booking, Interpreter, LanguagePair
 from trainings.models.invitation import Invitation
-from trainings.models.nomination import Nomination, NominationLetter, NominationStep
+from trainings.models.nomination import Nomination, NominationLetter
+from trainings.models.nomination_step import NominationStep
 from trainings.models.official import LetterCounter, OfficialLetter
 from trainings.models.paper import Paper
 from trainings.models.programme import ProgrammeItem, SessionMaterial

@@ -26,7 +26,7 @@ class HandOver(models.Model):
         _("status"), max_length=10, choices=State, default=State.OPEN, editable=False
     )
     link_key = models.CharField(
-        _("key of the link"), max_length=40, default=new_key, editable=False
+        _("key of the link"), max_length=40, unique=True, default=new_key, editable=False
     )
     link_until = models.DateTimeField(_("link works until"), default=link_end, editable=False)
     successor = models.ForeignKey(

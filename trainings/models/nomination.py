@@ -1,4 +1,4 @@
-"""A nomination: a focal point proposes somebody; and the trail of what became of it."""
+"""A nomination: a focal point proposes somebody, with a signed letter."""
 
 import secrets
 from datetime import timedelta
@@ -164,7 +164,7 @@ class Nomination(models.Model):
     )
     on_paper = models.BooleanField(_("consented on paper"), default=False, editable=False)
     link_key = models.CharField(
-        _("key of the link"), max_length=40, default=new_key, editable=False
+        _("key of the link"), max_length=40, unique=True, default=new_key, editable=False
     )
     link_until = models.DateTimeField(_("link works until"), null=True, editable=False)
     created_at = models.DateTimeField(_("entered"), auto_now_add=True)
@@ -211,38 +211,3 @@ class Nomination(models.Model):
     def awaits_form(self) -> bool:
         """Sent, and nobody has filled in the application form yet."""
         return self.state in self.ARRIVED and self.application_id is None
-
-
-class NominationStep(models.Model):
-    """What was done with a nomination, by whom and why; a trigger refuses changes."""
-
-    nomination = models.ForeignKey(
-        Nomination, models.PROTECT, verbose_name=_("nomination"), related_name="steps"
-    )
-    verb = models.CharField(_("what was done"), max_length=20)
-    from_state = models.CharField(
-        pgettext_lazy("state before", "from"),
-        max_length=10,
-        choices=Nomination.State,
-        blank=True,
-    )
-    to_state = models.CharField(
-        pgettext_lazy("state after", "to"), max_length=10, choices=Nomination.State
-    )
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        verbose_name=_("done by"),
-        null=True,
-        related_name="+",
-    )
-    reason = models.TextField(_("reason"), blank=True)
-    at = models.DateTimeField(_("time"), auto_now_add=True)
-
-    class Meta:
-        verbose_name = _("step of a nomination")
-        verbose_name_plural = _("steps of nominations")
-        ordering = ["pk"]
-
-    def __str__(self) -> str:
-        return f"{self.verb}: {self.from_state} → {self.to_state}"

@@ -18,7 +18,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from rtcm import uploads
-from trainings import applying, drafts
+from trainings import applying, drafts, nominees
 from trainings.forms import ApplicationForm
 from trainings.models import Answer, Application, ApplicationDraft, Training
 
@@ -74,7 +74,7 @@ def _save(request: HttpRequest, form: ApplicationForm, mine: Any) -> HttpRespons
 def _check(request: HttpRequest, form: ApplicationForm, mine: Application | None) -> HttpResponse:
     if not form.is_valid():
         return _wrong(request, form, mine)
-    closed = form.training.why_closed()
+    closed = nominees.why_closed(form.training, form.person)
     if closed and not mine:
         form.add_error(None, closed)
         return _show(request, form, mine, status=409)
@@ -92,9 +92,7 @@ def _send(request: HttpRequest, form: ApplicationForm, mine: Application | None)
             applying.complete(mine, form, language=language)
             messages.success(request, _("Your answers are with us. Thank you."))
             return redirect("trainings:my_applications")
-        application = applying.submit(
-            form.training, form.person, form, by=request.user, language=language
-        )
+        application = nominees.submit(form, by=request.user, language=language)
     except ValidationError as refusal:
         form.add_error(None, refusal)
         return _show(request, form, mine, status=409)
@@ -133,7 +131,7 @@ def _said(application: Application) -> str:
 def _show(
     request: HttpRequest, form: ApplicationForm, mine: Application | None, status: int = 200
 ) -> HttpResponse:
-    closed = "" if mine else form.training.why_closed()
+    closed = "" if mine else nominees.why_closed(form.training, form.person)
     context = {"training": form.training, "form": form, "closed": closed, "application": mine}
     return render(request, "trainings/apply.html", context, status=status)
 
