@@ -71,6 +71,7 @@ ROLES: dict[str, list[str]] = {
         "trainings.view_paper",
         "trainings.view_rollout",
         "trainings.view_programmeitem",
+        "trainings.view_sensitive_answer",
         "trainings.view_session",
         "trainings.view_sessionmaterial",
         "trainings.view_training",

@@ -73,6 +73,7 @@ def test_somebody_applies_and_withdraws_by_keyboard_alone(visitors, language):
     sign_in_by_keyboard(page)
     tab_to(page, page.locator("[name=motivation]"))
     page.keyboard.type("Saxta sənədlər, поддельные документы")
+    press(page, button(page, language, "Check my answers"))
     press(page, button(page, language, "Send my application"))
     card = page.locator(".card").filter(has_text=training.title)
     press(page, card.locator("summary"))
@@ -125,6 +126,7 @@ def test_somebody_applies_without_any_script(visitors, language):
     link(page, language, "Apply for this training").click()
     visitors.sign_in(page, "boris")
     page.fill("[name=motivation]", "Скрипты выключены")
+    button(page, language, "Check my answers").click()
     button(page, language, "Send my application").click()
 
     card = page.locator(".card").filter(has_text=training.title)

@@ -78,6 +78,8 @@ def apply(visitors, page, training, language):
         say(language, "Apply for this training")
     )
     page.get_by_label(say(language, "Why this training?")).fill("Mən sərhəddə işləyirəm.")
+    page.get_by_role("button", name=say(language, "Check my answers")).click()
+    expect(page.get_by_role("main")).to_contain_text("Mən sərhəddə işləyirəm.")
     page.get_by_role("button", name=say(language, "Send my application")).click()
     expect(card(page, training, language)).to_contain_text(say(language, "Submitted"))
 

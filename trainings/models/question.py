@@ -147,6 +147,12 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
         found = self.select_related("question").prefetch_related("question__choices")
         return found.order_by("question__position", "question__pk")
 
+    def readable_by(self, user: Any) -> "AnswerQuerySet":
+        """For staff: sensitive answers are for those with a permission of their own."""
+        if user.has_perm("trainings.view_sensitive_answer"):
+            return self
+        return self.filter(question__asks_sensitive=False)
+
     def belonging_to(self, user: Any) -> "AnswerQuerySet":
         return self.filter(application__person__user=user) if user.is_authenticated else self.none()
 
