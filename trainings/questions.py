@@ -18,7 +18,6 @@ MOST = 40  # a longer form is not filled in
 KEY_LENGTH = 40
 
 
-
 @transaction.atomic
 def add_usual(training: Training, key: str) -> Question:
     """One of the usual questions, with the one it depends on, in every language."""
@@ -57,7 +56,7 @@ def _condition(training: Training, condition: tuple[str, str]) -> Choice:
 
 
 def _in_every_language(**texts: Any) -> dict[str, str]:
-    found = {}
+    found: dict[str, str] = {}
     for code, _name in settings.LANGUAGES:
         with translation.override(code):
             found |= {f"{field}_{code}": str(text) for field, text in texts.items()}

@@ -78,7 +78,5 @@ USUAL: dict[str, Usual] = {
     ),
     "cv": Usual(Kind.FILE, _("Your curriculum vitae")),
     "letter": Usual(Kind.FILE, _("A letter from your institution that supports you")),
-    "photos": Usual(
-        Kind.CONSENT, _("I agree that photographs of the training may show me.")
-    ),
+    "photos": Usual(Kind.CONSENT, _("I agree that photographs of the training may show me.")),
 }

@@ -1,7 +1,7 @@
 // The application form: questions whose condition does not hold are hidden, and what is typed is
 // kept as a draft. Without this every question shows, its hint says when to answer it, and a
 // button keeps the draft.
-const form = document.querySelector("form[data-draft]");
+const form = document.querySelector("form[data-draft], form[data-preview]");
 
 function chosen(name) {
   const own = [...form.elements].filter((field) => field.name === name);
@@ -37,9 +37,11 @@ async function keep() {
 if (form) {
   show();
   form.addEventListener("change", show);
+  form.addEventListener("submit", () => clearTimeout(waiting));
+}
+if (form && "draft" in form.dataset) {
   form.addEventListener("input", () => {
     clearTimeout(waiting);
     waiting = setTimeout(keep, 2000);
   });
-  form.addEventListener("submit", () => clearTimeout(waiting));
 }

@@ -6,6 +6,7 @@ from trainings.admin import board, completion_desk, desk, door_desk, planning, w
 from trainings.admin.calls import call_room
 from trainings.admin.cascade import cascade_room
 from trainings.admin.doors import Door
+from trainings.admin.form_doors import FORM_DOORS
 from trainings.admin.interpretation import interpretation_room
 from trainings.admin.letters import letters_room
 
@@ -24,6 +25,7 @@ DOORS = [
         "trainings.view_session",
         planning.programme,
     ),
+    *FORM_DOORS,
     Door(
         "selection",
         _("Selection board"),

@@ -10,6 +10,7 @@ from curriculum.models import Objective
 from rtcm.accounts.limits import allowed
 from trainings import shelf
 from trainings.forms import CheckForm
+from trainings.guardians import was_minor
 from trainings.models import Certificate
 from trainings.models.certificate import ALPHABET
 
@@ -58,10 +59,12 @@ def certificate_page(request: HttpRequest, code: str) -> HttpResponse:
     """What is known about a code; the same page and the same work for a code nobody has."""
     if not allowed(request, "check_certificate"):
         return render(request, "429.html", status=429)
-    certificate = Certificate.objects.filter(code=tidy(code)).first()
+    everything = Certificate.objects.select_related("application__person", "application__training")
+    certificate = everything.filter(code=tidy(code)).first()
     numbers = certificate.objectives if certificate else []
     context = {
         "certificate": certificate,
+        "minor": certificate is not None and was_minor(certificate.application),
         "standing": certificate.standing if certificate else UNKNOWN,
         "objectives": Objective.objects.filter(number__in=numbers).order_by("number"),
         "code": tidy(code),
