@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from rtcm.text import slugify
 from trainings import planning
-from trainings.models import Choice, Question, Session, Training, TrainingStep
+from trainings.models import Session, Training, TrainingStep
 from trainings.models.clock import later, why_skipped
+from trainings.questions import copy_questions
 
 RELATIONS = ("modules", "extra_objectives", "trainers", "participating_countries", "target_groups")
 LONGEST_SLUG = 80
@@ -33,7 +34,7 @@ def copy(training: Training, starts_on: date, *, by: Any) -> Training:
         getattr(new, name).set(getattr(source, name).all())
     for session in source.sessions.all():
         _copy_session(session, new, shift)
-    _copy_questions(source, new)
+    copy_questions(source, new)
     for quota in source.quotas.all():
         _again(quota, training=new, released_at=None)
     planning.record(new, TrainingStep.Deed.COPIED, by=by, facts={"from": source.slug})
@@ -105,17 +106,3 @@ def _is_free(session: Session) -> bool:
     except ValidationError:
         return False
     return True
-
-
-def _copy_questions(source: Training, new: Training) -> None:
-    """Choices first, then which of them lead to a question: these are the copies' own."""
-    twins: dict[int, Choice] = {}
-    waiting: list[tuple[Question, int]] = []
-    for question in source.questions.prefetch_related("choices"):
-        asked = _again(question, training=new, shown_if=None)
-        waiting += [(asked, question.shown_if_id)] if question.shown_if_id else []
-        for choice in question.choices.all():
-            twins[choice.pk] = _again(choice, question=asked)
-    for asked, choice_id in waiting:
-        asked.shown_if = twins[choice_id]
-        asked.save(update_fields=["shown_if"])

@@ -14,7 +14,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from trainings import notices, readiness, standing_in, waiting
+from trainings import notices, readiness, retention, standing_in, waiting
 from trainings.models import RemovedEvent, Session, Training, TrainingStep
 from trainings.models.clock import later, why_skipped
 from trainings.models.session import ROOM_IS_FREE
@@ -68,6 +68,7 @@ def move(training: Training, starts_on: date, *, by: Any, reason: str = "") -> T
     old = notices.dates_of(root)
     _sit(root, shift, holds_room=True)
     _write(root, status=Status.PUBLISHED, **_shifted(root, shift))
+    retention.redate(root)
     facts = {"from": before, "to": [str(root.starts_on), str(root.ends_on)]}
     step = record(root, Deed.MOVED, by=by, reason=reason, facts=facts)
     standing_in.ask_again(root, by=by, reason=reason)

@@ -39,7 +39,6 @@ class QuestionForm(forms.ModelForm):
             for name in FIXED_ONCE_ANSWERED:
                 self.fields[name].disabled = True
 
-
     def clean_key(self) -> str:
         key = self.cleaned_data["key"]
         others = self.instance.training.questions.exclude(pk=self.instance.pk)
