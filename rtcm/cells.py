@@ -57,6 +57,8 @@ def numbered(content: bytes) -> list[Iterator[tuple[int, Cells]]]:
         raise ValidationError(
             _("This table is of an old kind (.xls) or locked with a password. Save it as .xlsx.")
         )
+    if content.startswith(b"%PDF"):
+        raise ValidationError(UNREADABLE)
     if content.startswith(ARCHIVE):
         return [_sheet(content)]
     text = decoded(content)

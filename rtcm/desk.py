@@ -69,6 +69,12 @@ UNFOLD: dict[str, Any] = {
             _group(
                 _("People and institutions"),
                 _link(_("People"), "person", "accounts.person"),
+                {
+                    "title": _("Same person?"),
+                    "icon": "join_inner",
+                    "link": reverse_lazy("admin:accounts_person_same"),
+                    "permission": _may("accounts.merge_person"),
+                },
                 _link(_("Institutions"), "account_balance", "accounts.institution"),
                 _link(_("Focal points"), "hub", "accounts.focalpoint"),
                 _link(_("Countries"), "public", "accounts.country"),

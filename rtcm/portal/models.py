@@ -2,8 +2,11 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from rtcm.accounts.models import Person
 
 
 class Figures(models.Model):
@@ -45,3 +48,32 @@ class PublishedFigure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.value} {self.label}"
+
+
+class TwoPeople(models.Model):
+    """Somebody compared two records and found two people; they are not suggested again."""
+
+    first = models.ForeignKey(Person, models.CASCADE, verbose_name=_("first"), related_name="+")
+    second = models.ForeignKey(Person, models.CASCADE, verbose_name=_("second"), related_name="+")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        verbose_name=_("decided by"),
+        null=True,
+        related_name="+",
+    )
+    at = models.DateTimeField(_("time"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("two people")
+        verbose_name_plural = _("two people")
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["first", "second"], name="two_people_once"),
+            models.CheckConstraint(
+                condition=models.Q(first__lt=models.F("second")), name="two_people_in_order"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first_id} ≠ {self.second_id}"

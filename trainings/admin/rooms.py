@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from trainings.admin import board, completion_desk, desk, door_desk, planning, ways_in
+from trainings.admin import board, completion_desk, desk, door_desk, lists, planning, ways_in
 from trainings.admin.calls import call_room
 from trainings.admin.cascade import cascade_room
 from trainings.admin.doors import Door
@@ -120,5 +120,29 @@ DOORS = [
         _("Invitations, visa support, acceptance, requests for nominations, thanks."),
         "trainings.issue_letter",
         letters_room,
+    ),
+    Door(
+        "participants_xlsx",
+        _("List of participants (XLSX)"),
+        _("Everybody who applied, with what became of it, as a table for Excel."),
+        "trainings.select_applicants",
+        lists.as_xlsx,
+        path="participants.xlsx",
+    ),
+    Door(
+        "participants_csv",
+        _("List of participants (CSV)"),
+        _("The same list for other programs."),
+        "trainings.select_applicants",
+        lists.as_csv,
+        path="participants.csv",
+    ),
+    Door(
+        "bring_in",
+        _("Bring in an old list"),
+        _("Participants of a training that is over, from a table."),
+        "importing.add_import",
+        lists.bring_in,
+        path="participants/bring-in/",
     ),
 ]

@@ -87,6 +87,7 @@ class Person(models.Model):
         verbose_name = _("person")
         verbose_name_plural = _("people")
         ordering = ["name_sort", "pk"]
+        permissions = [("merge_person", _("Can merge two records of one person"))]
         indexes = [
             GinIndex(fields=["name_search"], opclasses=["gin_trgm_ops"], name="person_name_search")
         ]
