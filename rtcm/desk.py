@@ -89,6 +89,7 @@ UNFOLD: dict[str, Any] = {
                 _link(_("E-library"), "local_library", "library.item"),
                 _link(_("Collections"), "collections_bookmark", "library.collection"),
                 _link(_("Modules"), "menu_book", "curriculum.module"),
+                _link(_("Question bank"), "quiz", "trainings.bankquestion"),
                 _link(_("Editions"), "history_edu", "curriculum.edition"),
                 _link(_("Target groups"), "groups", "curriculum.targetgroup"),
                 _link(_("Objectives"), "track_changes", "curriculum.objective"),

@@ -60,6 +60,13 @@ class Results:
     def rate(self) -> int:
         return round(100 * self.answered / self.asked) if self.asked else 0
 
+    @property
+    def compared(self) -> list[tuple[Asked, list[float | None]]]:
+        """The groups side by side, scale by scale."""
+        columns = [[mean for _scale, mean in group.means] for group in self.groups]
+        scales = [scale for scale, _mean in self.groups[0].means] if self.groups else []
+        return [(scale, [side[row] for side in columns]) for row, scale in enumerate(scales)]
+
 
 def results(survey: Survey) -> Results:
     """Everything that may be shown about one evaluation."""

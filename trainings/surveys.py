@@ -22,6 +22,7 @@ from trainings.models import (
     Survey,
     SurveyAnswer,
     SurveyGuest,
+    SurveyQuestion,
     Training,
 )
 from trainings.models.application import ApplicationQuerySet
@@ -82,6 +83,31 @@ def open_now(training: Training, kind: str) -> Survey:
 
 def _today(training: Training) -> date:
     return timezone.localdate(timezone=training.zone)
+
+
+@transaction.atomic
+def add_question(training: Training, kind: str, question: SurveyQuestion) -> None:
+    """A question of the staff's own; once somebody is asked, the questions stay as they are."""
+    root = Training.objects.select_for_update(no_key=True).get(pk=training.pk)
+    survey, _made = Survey.objects.get_or_create(training=root, kind=kind)
+    _refuse_if_opened(survey)
+    question.survey, question.position = survey, survey.own_questions.count() + 1
+    question.save()
+
+
+@transaction.atomic
+def drop_question(question: SurveyQuestion) -> None:
+    survey = Survey.objects.select_for_update(no_key=True).get(pk=question.survey_id)
+    _refuse_if_opened(survey)
+    question.delete()
+
+
+def _refuse_if_opened(survey: Survey) -> None:
+    if survey.opened_at:
+        raise ValidationError(
+            _("People are being asked already, so the questions can no longer change."),
+            code="opened",
+        )
 
 
 @transaction.atomic

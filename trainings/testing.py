@@ -48,6 +48,17 @@ def choose(test: Test, positions: dict[int, int]) -> None:
 
 
 @transaction.atomic
+def drop(test: Test) -> None:
+    """A test nobody has begun can go."""
+    test = Test.objects.select_for_update(of=("self",)).get(pk=test.pk)
+    if test.all_attempts.exists():
+        raise ValidationError(
+            _("Somebody has begun this test, so it can no longer be removed."), code="begun"
+        )
+    test.delete()
+
+
+@transaction.atomic
 def begin(test: Test, application: Application) -> Attempt:
     """The attempt this person is at, or a new one; refused when closed or all are used."""
     taker = _locked_taker(test, application)
@@ -149,6 +160,9 @@ def enter_paper(
     Refused where the person took the test on a screen: that is not typed over.
     """
     taker = _locked_taker(test, application)
+    if not answers:
+        taker.attempts.filter(test=test, on_paper=True).delete()
+        return None
     earlier = taker.attempts.filter(test=test).order_by("number").first()
     if earlier and not earlier.on_paper:
         raise ValidationError(
@@ -156,9 +170,6 @@ def enter_paper(
             % {"name": taker.person.full_name},
             code="on_screen",
         )
-    if not answers:
-        taker.attempts.filter(test=test).delete()
-        return None
     now = timezone.now()
     attempt = earlier or Attempt(test=test, application=taker, started_at=now, on_paper=True)
     attempt.answers, attempt.entered_by, attempt.due_at = answers, by, now

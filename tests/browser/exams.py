@@ -74,3 +74,26 @@ def closed_evaluation() -> list[str]:
     made = guest()
     surveys.close_now(made.survey)
     return [surveys.link_of(made)]
+
+
+def room_of_exam() -> list[int]:
+    """A pre-test and a post-test that Amina handed in."""
+    application = seated()
+    pre = making.exam(application.training, "pre", questions())
+    post = making.exam(application.training, "post", list(pre.questions.all()))
+    for made in (pre, post):
+        testing.hand_in(testing.begin(made, application), {})
+    return [application.training_id, pre.pk]
+
+
+def room_of_exams() -> list[int]:
+    return room_of_exam()[:1]
+
+
+def room_of_surveys() -> list[int]:
+    """The end evaluation answered by five and closed, the others not yet open."""
+    survey = making.opened(5)
+    for made in survey.guests.all():
+        surveys.answer(made, {"overall": "5", "best": "1951"})
+    surveys.close_now(survey)
+    return [survey.training_id]

@@ -16,6 +16,9 @@ from tests.browser.exams import (
     closed_exam,
     evaluation,
     exam,
+    room_of_exam,
+    room_of_exams,
+    room_of_surveys,
     supervisors_evaluation,
 )
 from trainings.models import Application, Certificate, Training
@@ -179,6 +182,11 @@ NO_PAGES = {
 DESK = [
     Place("admin:trainings_training_selection", "clara", rows=training),
     Place("admin:trainings_training_attendance", "clara", rows=training),
+    Place("admin:trainings_training_tests", "clara", rows=room_of_exams),
+    Place("admin:trainings_training_test", "clara", rows=room_of_exam),
+    Place("admin:trainings_training_test_poster", "clara", rows=room_of_exam),
+    Place("admin:trainings_training_test_papers", "clara", rows=room_of_exam),
+    Place("admin:trainings_training_evaluation", "clara", rows=room_of_surveys),
 ]
 
 

@@ -1,5 +1,6 @@
 """The desk for trainings: records, the rooms behind each training, and what is open to whom."""
 
+from trainings.admin.bank import BankQuestionAdmin
 from trainings.admin.outreach import InterpreterAdmin, OfficialLetterAdmin, RollOutAdmin
 from trainings.admin.records import ApplicationAdmin, CertificateAdmin
 from trainings.admin.sessions import SessionAdmin
@@ -7,6 +8,7 @@ from trainings.admin.training import TrainingAdmin
 
 __all__ = [
     "ApplicationAdmin",
+    "BankQuestionAdmin",
     "CertificateAdmin",
     "InterpreterAdmin",
     "OfficialLetterAdmin",

@@ -2,7 +2,18 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from trainings.admin import board, completion_desk, desk, door_desk, lists, planning, ways_in
+from trainings.admin import (
+    board,
+    completion_desk,
+    desk,
+    door_desk,
+    evaluations,
+    exam_papers,
+    exams,
+    lists,
+    planning,
+    ways_in,
+)
 from trainings.admin.calls import call_room
 from trainings.admin.cascade import cascade_room
 from trainings.admin.doors import Door
@@ -91,6 +102,65 @@ DOORS = [
         "trainings.change_attendance",
         door_desk.screen,
         path="sessions/<int:session_id>/screen/",
+        listed=False,
+    ),
+    Door(
+        "tests",
+        _("Tests and gain"),
+        _("Pre- and post-tests: results, difficulty of questions, what people learned."),
+        "trainings.view_attempt",
+        exams.tests,
+    ),
+    Door(
+        "tests_export",
+        _("Results as a table"),
+        _("To download."),
+        "trainings.view_attempt",
+        exams.export,
+        path="tests/export/",
+        listed=False,
+    ),
+    Door(
+        "test",
+        _("One test"),
+        _("Its times and questions."),
+        "trainings.change_test",
+        exams.test,
+        path="tests/<int:test_id>/",
+        listed=False,
+    ),
+    Door(
+        "test_papers",
+        _("From paper"),
+        _("Type in tests taken on paper."),
+        "trainings.change_test",
+        exam_papers.papers,
+        path="tests/<int:test_id>/papers/",
+        listed=False,
+    ),
+    Door(
+        "test_poster",
+        _("QR code of a test"),
+        _("For the wall or the projector."),
+        "trainings.change_test",
+        exams.poster,
+        path="tests/<int:test_id>/poster/",
+        listed=False,
+    ),
+    Door(
+        "evaluation",
+        _("Evaluation"),
+        _("What people thought at the end, and what became of it six months later."),
+        "trainings.view_survey",
+        evaluations.evaluation,
+    ),
+    Door(
+        "evaluation_export",
+        _("Evaluation as a table"),
+        _("To download."),
+        "trainings.view_survey",
+        evaluations.export,
+        path="evaluation/export/",
         listed=False,
     ),
     Door(
