@@ -13,7 +13,7 @@ from django.db.models import Count, F, Q
 
 from rtcm.jobs.models import Job, Message
 from tests.smtp_sink import Sink
-from trainings.models import Application, Certificate, Training
+from trainings.models import Application, Certificate, Quota, Training, place_of
 
 
 def check(
@@ -47,9 +47,20 @@ def seats() -> None:
     seated = Count("applications", filter=Q(applications__seat_number__isnull=False))
     oversold = Training.objects.annotate(seated=seated).filter(seated__gt=F("capacity"))
     assert list(oversold) == []
+    assert over_quota() == []
     live = Application.objects.exclude(state__in=Application.ENDED)
     per_person = live.values("training", "person").annotate(n=Count("pk"))
     assert list(per_person.filter(n__gt=1)) == []
+
+
+def over_quota() -> list[str]:
+    """“At most” quotas that more people sit on than they say (nobody lowered one)."""
+    found = []
+    for quota in Quota.objects.filter(bound=Quota.Bound.AT_MOST):
+        seated = quota.training.applications.seated().select_related("institution")
+        if sum(quota.covers(place_of(it)) for it in seated) > quota.number:
+            found.append(f"{quota.training}: {quota}")
+    return found
 
 
 def jobs(failed: Collection[str]) -> None:

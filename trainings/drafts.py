@@ -11,6 +11,7 @@ from django.forms import MultipleChoiceField
 from django.utils import timezone
 
 from rtcm.accounts.models import Person
+from trainings import invitations
 from trainings.asking import UploadField, name_of, tell_of_kept
 from trainings.forms import ApplicationForm
 from trainings.models import Answer, ApplicationDraft, DraftFile, Training
@@ -33,7 +34,8 @@ def keep(form: ApplicationForm) -> ApplicationDraft | None:
     """Keeps what was typed and the files that are as they should be; nothing where nobody can
     apply any more or has applied already."""
     training, person = form.training, form.person
-    if training.why_closed() or training.applications.live().filter(person=person).exists():
+    closed = invitations.why_closed(training, person)
+    if closed or training.applications.live().filter(person=person).exists():
         return None
     draft, _made = ApplicationDraft.objects.update_or_create(
         training=training, person=person, defaults={"data": typed(form)}

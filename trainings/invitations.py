@@ -159,3 +159,16 @@ def accept(invitation: Invitation, person: Person) -> None:
 def is_invited(training: Training, person: Person) -> bool:
     """Whether this person holds an invitation to this training that still stands."""
     return Invitation.objects.standing().filter(training=training, person=person).exists()
+
+
+def way_in(training: Training, person: Person) -> dict[str, bool]:
+    """What seats.apply must know of somebody's invitation; nothing where everybody may come."""
+    if training.route == Training.Route.OPEN and not training.why_closed():
+        return {}
+    return {"invited": True} if is_invited(training, person) else {}
+
+
+def why_closed(training: Training, person: Person) -> str:
+    """Why this person cannot apply just now; an invitation opens what time has closed."""
+    closed = training.why_closed()
+    return training.why_no_seats() if closed and is_invited(training, person) else closed

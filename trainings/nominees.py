@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from rtcm.accounts.consents import decide
 from rtcm.accounts.models import Consent, Person, PersonEmail
 from rtcm.text import name_key
-from trainings import applying, seats
+from trainings import applying, invitations, seats
 from trainings import nomination_letters as letters
 from trainings.forms import ApplicationForm
 from trainings.models import Application, Nomination, NominationStep, Training
@@ -105,8 +105,11 @@ def _fill_in(nomination: Nomination, person: Person) -> None:
 
 
 def why_closed(training: Training, person: Person) -> str:
-    """Why this person cannot fill in the form; a nominee can, as long as there may be seats."""
-    return training.why_no_seats() if awaited(training, person) else training.why_closed()
+    """Why this person cannot fill in the form; a nominee can, as long as there may be seats, and
+    so can whoever holds an invitation."""
+    if awaited(training, person):
+        return training.why_no_seats()
+    return invitations.why_closed(training, person)
 
 
 @transaction.atomic
@@ -115,7 +118,8 @@ def submit(form: ApplicationForm, *, by: Any, language: str) -> Application:
     nomination = awaited(form.training, form.person)
     if nomination:
         return complete(nomination, form, by=by, language=language)
-    return applying.submit(form.training, form.person, form, by=by, language=language)
+    way = invitations.way_in(form.training, form.person)
+    return applying.submit(form.training, form.person, form, by=by, language=language, **way)
 
 
 @transaction.atomic

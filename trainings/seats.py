@@ -154,8 +154,12 @@ def offer(application: Application, *, by: Any, reason: str = "", seen: str = ""
 
 @transaction.atomic
 def waitlist(application: Application, *, by: Any, reason: str = "", seen: str = "") -> Application:
+    """Where people come in as they arrive, whoever joins the line may be next at once."""
     fresh = locked(application, (State.SUBMITTED,), seen)
-    return move(fresh, State.WAITLISTED, by=by, reason=reason)
+    move(fresh, State.WAITLISTED, by=by, reason=reason)
+    if pass_on(fresh.training, 0):
+        fresh.refresh_from_db()
+    return fresh
 
 
 @transaction.atomic

@@ -181,6 +181,8 @@ NO_PAGES = {
 }
 DESK = [
     Place("admin:trainings_training_selection", "clara", rows=training),
+    Place("admin:trainings_training_quotas", "clara", rows=training),
+    Place("admin:trainings_training_invitations", "clara", rows=training),
     Place("admin:trainings_training_attendance", "clara", rows=training),
     Place("admin:trainings_training_tests", "clara", rows=room_of_exams),
     Place("admin:trainings_training_test", "clara", rows=room_of_exam),

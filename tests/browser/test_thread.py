@@ -97,7 +97,7 @@ def desk(page, training, language, door):
 
 
 def offer_a_seat(page, training, language):
-    desk(page, training, language, "Selection list")
+    desk(page, training, language, "Selection board")
     page.get_by_label("Amina Səfərova").check()
     page.get_by_role("button", name=say(language, "Offer a seat")).click()
     expect(page.get_by_role("row", name="Amina Səfərova")).to_contain_text(

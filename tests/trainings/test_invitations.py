@@ -189,6 +189,20 @@ def test_whoever_is_invited_gets_a_seat_at_once_whatever_the_way_in(route):
     assert [ask(training, invited=True).state for _ in range(2)] == ["confirmed", "waitlisted"]
 
 
+@pytest.mark.parametrize("route", ["open", "selection", "nomination"])
+def test_the_form_opens_for_who_is_invited_after_the_deadline_too(browser, amina, route):
+    training = make.training(seats=2, route=route, closes_at=timezone.now() - timedelta(days=1))
+    invitations.accept(invitation(training), amina.person)
+
+    shown = browser.get(f"/en/trainings/{training.slug}/apply/")
+    browser.post(
+        f"/en/trainings/{training.slug}/apply/", {"motivation": "So.", "understands": ["en"]}
+    )
+
+    assert "Send my application" in said(shown) or "Check" in said(shown)
+    assert states(training) == ["confirmed"]
+
+
 def test_an_invitation_does_not_go_beyond_a_quota():
     training = make.training(seats=5, route="selection")
     quota(training, 1, country="GE")
