@@ -10,7 +10,7 @@ from rtcm.accounts.models import Person
 from rtcm.importing.models import ImportRow
 from rtcm.jobs.models import Message
 from rtcm.portal.data_map import WHOLE
-from trainings.models import AlumniProfile, Application
+from trainings.models import AlumniProfile, Application, ApplicationDraft, GuardianConsent
 
 
 def everything_about(person: Person) -> dict[str, Any]:
@@ -21,6 +21,7 @@ def everything_about(person: Person) -> dict[str, Any]:
         "expert": [_expert(row) for row in Expert.objects.filter(person=person)],
         "imported": [_plain(row) for row in ImportRow.objects.filter(person=person)],
         "letters": [_plain(row) for row in _letters(person)],
+        "drafts": [_draft(row) for row in ApplicationDraft.objects.filter(person=person)],
         **_outreach(person),
     }
 
@@ -55,7 +56,15 @@ def _applications(person: Person) -> Any:
 
 
 def _application(row: Application) -> dict[str, Any]:
-    return _plain(row) | _parts(row, "transitions", "attendance", "certificates")
+    asked = GuardianConsent.objects.filter(application=row)
+    guardian = {"guardian": [_plain(consent) for consent in asked]}
+    return (
+        guardian | _plain(row) | _parts(row, "transitions", "attendance", "certificates", "answers")
+    )
+
+
+def _draft(row: ApplicationDraft) -> dict[str, Any]:
+    return _plain(row) | _parts(row, "files")
 
 
 def _expert(row: Expert) -> dict[str, Any]:

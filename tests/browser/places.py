@@ -21,7 +21,7 @@ from tests.browser.exams import (
     room_of_surveys,
     supervisors_evaluation,
 )
-from trainings.models import Application, Certificate, Training
+from trainings.models import Application, Certificate, Question, Training
 
 
 @dataclass(frozen=True)
@@ -74,6 +74,18 @@ def training() -> list[int]:
 def own_application() -> list[int]:
     amina = Application.objects.filter(person__user__email="amina@example.org")
     return [amina.order_by("pk").last().pk]
+
+
+def asking() -> list[int]:
+    return [Training.objects.get(slug="identifying-and-referring-victims-of-trafficking").pk]
+
+
+def one_question() -> list[int]:
+    return [*asking(), Question.objects.get(training=asking()[0], key="diet").pk]
+
+
+def answered() -> list[int]:
+    return [*asking(), Application.objects.filter(training=asking()[0]).earliest("pk").pk]
 
 
 OPEN = "humanitarian-border-management"
@@ -181,6 +193,10 @@ NO_PAGES = {
 }
 DESK = [
     Place("admin:trainings_training_selection", "clara", rows=training),
+    Place("admin:trainings_training_questions", "clara", rows=asking),
+    Place("admin:trainings_training_question", "clara", rows=one_question),
+    Place("admin:trainings_training_preview", "clara", rows=asking),
+    Place("admin:trainings_training_answers", "clara", rows=answered),
     Place("admin:trainings_training_quotas", "clara", rows=training),
     Place("admin:trainings_training_invitations", "clara", rows=training),
     Place("admin:trainings_training_attendance", "clara", rows=training),

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, TabularInline
 from unfold.decorators import action
@@ -39,7 +40,13 @@ class ApplicationAdmin(ReadOnly, ModelAdmin):
     list_filter = ["state", "country"]
     search_fields = ["person__name_search", "training__search_text"]
     list_select_related = ["person", "training", "country"]
+    actions_detail = ["answers"]
     show_full_result_count = False
+
+    @action(description=_("What was answered"), url_path="answers")
+    def answers(self, request: HttpRequest, object_id: int) -> Any:
+        row = get_object_or_404(Application, pk=object_id)
+        return redirect("admin:trainings_training_answers", row.training_id, row.pk)
 
 
 class CertificateStepInline(ReadOnly, TabularInline):

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from curriculum.demo import load_demo_modules
 from experts.demo import load_demo_experts
-from rtcm.portal.demo import outreach, people, trainings
+from rtcm.portal.demo import forms, outreach, people, trainings
 from rtcm.portal.figures import recount
 
 
@@ -27,5 +27,6 @@ class Command(BaseCommand):
         participants = people.load_participants(institutions, chance)
         added = trainings.load_trainings(participants, named, chance)
         outreach.load_outreach(users)
+        forms.load_forms(named, chance)
         recount()
         self.stdout.write(f"{added} demo trainings added, {len(participants)} participants.")
