@@ -10,7 +10,13 @@ from rtcm.accounts.models import Person
 from rtcm.importing.models import ImportRow
 from rtcm.jobs.models import Message
 from rtcm.portal.data_map import WHOLE
-from trainings.models import AlumniProfile, Application, ApplicationDraft, GuardianConsent
+from trainings.models import (
+    AlumniProfile,
+    Application,
+    ApplicationDraft,
+    GuardianConsent,
+    SupervisorAnswer,
+)
 
 
 def everything_about(person: Person) -> dict[str, Any]:
@@ -65,6 +71,9 @@ def _application(row: Application) -> dict[str, Any]:
 
 def _draft(row: ApplicationDraft) -> dict[str, Any]:
     return _plain(row) | _parts(row, "files")
+    parts = ["transitions", "attendance", "certificates", "attempts", "survey_guests"]
+    said = SupervisorAnswer.objects.filter(guest__application=row)
+    return _plain(row) | _parts(row, *parts) | {"by_supervisor": [_plain(one) for one in said]}
 
 
 def _expert(row: Expert) -> dict[str, Any]:

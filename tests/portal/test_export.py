@@ -5,7 +5,8 @@ from django.urls import reverse
 from django.utils import translation
 
 from tests import make
-from trainings import certificates, seats
+from tests.making import testing
+from trainings import certificates, seats, surveys
 
 pytestmark = pytest.mark.django_db
 
@@ -40,3 +41,23 @@ def test_nothing_of_anybody_else_is_in_it(client, amina, boris):
 
     assert data["applications"] == []
     assert data["letters"] == []
+
+
+def test_tests_and_what_a_supervisor_said_are_in_it_and_anonymous_answers_are_not(client, amina):
+    training = make.training(in_days=-200)
+    application = make.application(
+        training, amina.person, state="attended", supervisor_email="chief@example.org"
+    )
+    testing.attempt(testing.exam(training), application)
+    for kind in ("end", "supervisor"):
+        guest = surveys.open_now(training, kind).guests.get()
+        surveys.answer(guest, {"example": f"Said in {kind}"})
+    client.force_login(amina)
+
+    with translation.override("en"):
+        answer = client.get(reverse("portal:my_data"))
+
+    (found,) = answer.json()["applications"]
+    assert (len(found["attempts"]), len(found["survey_guests"])) == (1, 2)
+    assert found["by_supervisor"][0]["answers"] == {"example": "Said in supervisor"}
+    assert "Said in end" not in answer.text
