@@ -8,6 +8,7 @@ from django.urls import LocalePrefixPattern, URLResolver, get_resolver, reverse
 from django.utils import translation
 
 from library.models import File, Item
+from rtcm.accounts.models import User
 from tests import make
 from tests.browser.exams import (
     answered_evaluation,
@@ -21,7 +22,15 @@ from tests.browser.exams import (
     room_of_surveys,
     supervisors_evaluation,
 )
-from trainings.models import Application, Certificate, Question, Training
+from trainings.models import (
+    Application,
+    Call,
+    Certificate,
+    OfficialLetter,
+    Question,
+    RollOut,
+    Training,
+)
 
 
 @dataclass(frozen=True)
@@ -89,6 +98,32 @@ def answered() -> list[int]:
 
 
 OPEN = "humanitarian-border-management"
+COACHES = "training-of-trainers-migration-basics"
+
+
+def roll_out() -> list[int]:
+    return [RollOut.objects.get(held_by__user__email="amina@example.org", state="logged").pk]
+
+
+def listed_alumna() -> list[int]:
+    return [User.objects.get(email="dilara@example.org").person_id]
+
+
+def call() -> list[int]:
+    return [Call.objects.get(training__is_demo=True).pk]
+
+
+def interpreted() -> list[int]:
+    return [Training.objects.get(slug=OPEN).pk]
+
+
+def coached() -> list[int]:
+    return [Training.objects.get(slug=COACHES).pk]
+
+
+def official_letter() -> list[int]:
+    return [OfficialLetter.objects.earliest("pk").pk]
+
 
 PUBLIC = [
     Place("portal:home"),
@@ -116,6 +151,9 @@ PUBLIC = [
     Place("trainings:evaluation", rows=supervisors_evaluation),
     Place("trainings:evaluation", rows=answered_evaluation),
     Place("trainings:evaluation", rows=closed_evaluation, status=410),
+    Place("trainings:training_cascade", rows=[COACHES]),
+    Place("trainings:training_cascade", rows=[OPEN]),
+    Place("trainings:training_page", rows=[COACHES]),
     Place("curriculum:module_list"),
     Place("curriculum:module_page", rows=["governance-and-the-global-compact"]),
     Place("library:item_list"),
@@ -140,6 +178,16 @@ SIGNED_IN = [
     Place("trainings:my_certificates", "gunel"),
     Place("trainings:test_questions", "amina", rows=begun_exam),
     Place("trainings:test_result", "amina", rows=closed_exam),
+    Place("trainings:my_roll_outs", "amina"),
+    Place("trainings:my_roll_outs", "gunel"),
+    Place("trainings:correct_roll_out", "amina", rows=roll_out),
+    Place("trainings:trainers_pack", "amina"),
+    Place("trainings:trainers_pack", "gunel"),
+    Place("trainings:my_listing", "amina"),
+    Place("trainings:alumni_list", "amina"),
+    Place("trainings:alumni_list", "gunel", status=403),
+    Place("trainings:write_to", "amina", rows=listed_alumna),
+    Place("trainings:call_page", "amina", rows=call),
     Place("library:file", "amina", rows=refused_file, status=403),
     Place("accounts:profile", "amina"),
     Place("accounts:privacy", "amina"),
@@ -192,6 +240,11 @@ NO_PAGES = {
     "mfa_edit_webauthn": "needs a key in the hand",
 }
 DESK = [
+    Place("admin:trainings_training_cascade", "clara", rows=coached),
+    Place("admin:trainings_training_call", "clara", rows=coached),
+    Place("admin:trainings_training_interpretation", "clara", rows=interpreted),
+    Place("admin:trainings_training_letters", "clara", rows=interpreted),
+    Place("admin:trainings_officialletter_deeds", "clara", rows=official_letter),
     Place("admin:trainings_training_selection", "clara", rows=training),
     Place("admin:trainings_training_questions", "clara", rows=asking),
     Place("admin:trainings_training_question", "clara", rows=one_question),
