@@ -90,9 +90,14 @@ def _targets(apart: list[Application], training: Training) -> Iterable[tuple[App
         left = [row for row in left if best not in row.understands]
 
 
+def lock(interpreter_id: int) -> Interpreter:
+    """The interpreter, locked until the end of the transaction."""
+    return Interpreter.objects.select_for_update(no_key=True).get(pk=interpreter_id)
+
+
 @transaction.atomic
 def book(session: Session, interpreter: Interpreter, pair: Pair, *, by: Any) -> Booking:
-    locked = Interpreter.objects.select_for_update().get(pk=interpreter.pk)
+    locked = lock(interpreter.pk)
     first, second = in_order(*pair)
     if not locked.is_active:
         raise ValidationError(_("%(name)s can no longer be booked.") % {"name": locked.name})

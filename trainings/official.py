@@ -26,6 +26,7 @@ from trainings.telling import absolute, language_of, tell
 
 Kind = OfficialLetter.Kind
 TO_PEOPLE = (Kind.INVITATION, Kind.VISA_SUPPORT, Kind.ACCEPTANCE, Kind.THANKS)
+TO_SEATED = (Kind.VISA_SUPPORT, Kind.ACCEPTANCE)
 TO_INSTITUTIONS = (Kind.INVITATION, Kind.NOMINATION_REQUEST, Kind.THANKS)
 READS_PASSPORTS = "trainings.view_travelsheet"
 MOST = 200  # letters in one go
@@ -62,6 +63,11 @@ def draft(kind: str, training: Training, to: Application | Institution, *, by: A
 def _to_person(kind: str, training: Training, to: Application, *, by: Any) -> Draft:
     if kind not in TO_PEOPLE:
         raise ValidationError(_("This kind of letter is written to institutions."))
+    if kind in TO_SEATED and to.state not in Application.SEATED:
+        raise ValidationError(
+            _("%(name)s has no seat in this training, so this letter cannot be written.")
+            % {"name": to.person.full_name}
+        )
     language = known_language(to.language)
     with translation.override(language):
         about = {"name": to.person.full_name, "post": to.post, "institution": to.institution_label}

@@ -169,6 +169,15 @@ def test_a_request_for_nominations_is_not_for_people(application, clara):
     assert not OfficialLetter.objects.exists()
 
 
+@pytest.mark.parametrize("kind", ["visa_support", "acceptance"])
+def test_who_has_no_seat_is_not_told_to_have_one(clara, kind):
+    application = make.application(make.training(), make.person("Boris"), state="waitlisted")
+
+    error = refused(lambda: issued(application, kind=kind, by=clara))
+
+    assert error.message.startswith("Boris has no seat in this training")
+
+
 def test_passport_data_stay_on_the_paper_and_are_read_by_those_who_may(application):
     boss = make.user(is_superuser=True)
     sheet(application)

@@ -73,8 +73,9 @@ def load_outreach(users: dict[str, Any]) -> None:
 def _graduate(source: Training) -> list[Certificate]:
     """Trainer certificates for seven of them, Amina first."""
     attended = source.applications.filter(state=Application.State.ATTENDED)
-    people = attended.select_related("person", "training__country").order_by("-person__user", "pk")
-    chosen = [row for row in people if hasattr(row.person, "user")]
+    people = attended.select_related("person__user", "training__country").order_by("pk")
+    known = [row for row in people if hasattr(row.person, "user")]
+    chosen = sorted(known, key=lambda row: row.person.user.email)
     chosen += [row for row in people if not hasattr(row.person, "user")][:5]
     return [certificates.issue(row, by=None, tier=Certificate.Tier.TRAINER) for row in chosen]
 
