@@ -8,7 +8,6 @@ from django.urls import LocalePrefixPattern, URLResolver, get_resolver, reverse
 from django.utils import translation
 
 from library.models import File, Item
-from rtcm.accounts.models import User
 from tests import make
 from tests.browser.exams import (
     answered_evaluation,
@@ -22,13 +21,19 @@ from tests.browser.exams import (
     room_of_surveys,
     supervisors_evaluation,
 )
+from tests.browser.outreach import (
+    COACHES,
+    call,
+    coached,
+    interpreted,
+    listed_alumna,
+    official_letter,
+    roll_out,
+)
 from trainings.models import (
     Application,
-    Call,
     Certificate,
-    OfficialLetter,
     Question,
-    RollOut,
     Training,
 )
 
@@ -98,32 +103,6 @@ def answered() -> list[int]:
 
 
 OPEN = "humanitarian-border-management"
-COACHES = "training-of-trainers-migration-basics"
-
-
-def roll_out() -> list[int]:
-    return [RollOut.objects.get(held_by__user__email="amina@example.org", state="logged").pk]
-
-
-def listed_alumna() -> list[int]:
-    return [User.objects.get(email="dilara@example.org").person_id]
-
-
-def call() -> list[int]:
-    return [Call.objects.get(training__is_demo=True).pk]
-
-
-def interpreted() -> list[int]:
-    return [Training.objects.get(slug=OPEN).pk]
-
-
-def coached() -> list[int]:
-    return [Training.objects.get(slug=COACHES).pk]
-
-
-def official_letter() -> list[int]:
-    return [OfficialLetter.objects.earliest("pk").pk]
-
 
 PUBLIC = [
     Place("portal:home"),
