@@ -127,7 +127,7 @@ def _held(source: Import, state: str) -> Import:
     held = Import.objects.select_for_update().get(pk=source.pk)
     if held.state != state:
         raise ValidationError(
-            _("This is no longer possible: the import %(state)s.")
+            _("This is no longer possible: the status of the import is “%(state)s”.")
             % {"state": held.get_state_display()},
             code="moved",
         )
