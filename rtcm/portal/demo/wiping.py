@@ -10,6 +10,7 @@ from curriculum.models import Edition, Module
 from experts.models import Expert
 from rtcm.accounts.models import Consent, FocalPoint, Institution, Person, PersonalDataRead, User
 from rtcm.jobs.models import Job, Message
+from rtcm.portal.demo.testing import wipe_testing
 from trainings.models import (
     Application,
     Attendance,
@@ -29,6 +30,7 @@ def wipe() -> int:
     )
     ids = list(applications.values_list("pk", flat=True))
     _wipe_certificates(Certificate.objects.filter(application__in=ids))
+    wipe_testing(ids)
     Attendance.objects.filter(application__in=ids).delete()
     Transition.objects.filter(application__in=ids).delete()
     Application.objects.filter(pk__in=ids).delete()

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from curriculum.demo import load_demo_modules
 from experts.demo import load_demo_experts
-from rtcm.portal.demo import forms, outreach, people, trainings
+from rtcm.portal.demo import forms, outreach, people, testing, trainings
 from rtcm.portal.figures import recount
 
 
@@ -28,5 +28,6 @@ class Command(BaseCommand):
         added = trainings.load_trainings(participants, named, chance)
         outreach.load_outreach(users)
         forms.load_forms(named, chance)
+        testing.load_testing()
         recount()
         self.stdout.write(f"{added} demo trainings added, {len(participants)} participants.")
