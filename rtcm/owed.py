@@ -10,6 +10,7 @@ JOBS = {
 
 # Called by the reconciler on every round: work that time itself makes due.
 SWEEPS = [
+    "trainings.travelling.forget",
     "rtcm.jobs.sending.forget_secrets",
     "rtcm.accounts.signups.forget_unproven",
     "trainings.seats.expire_offers",

@@ -28,6 +28,9 @@ class TrainingFilter(forms.Form):
     mode = forms.ChoiceField(label=_("Mode"), required=False)
     language = forms.ChoiceField(label=_("Working language"), required=False)
     country = forms.ChoiceField(label=_("Country"), required=False)
+    # How it is shown: kept by the form, changed by links.
+    view = forms.CharField(widget=forms.HiddenInput, required=False, max_length=10)
+    month = forms.CharField(widget=forms.HiddenInput, required=False, max_length=10)
 
     def __init__(self, data: Any = None, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
@@ -49,7 +52,7 @@ class TrainingFilter(forms.Form):
 
     @property
     def is_used(self) -> bool:
-        return any(self.value(name) for name in self.fields)
+        return any(self.value(field.name) for field in self.visible_fields())
 
     def apply(self, trainings: Any) -> QuerySet[Training]:
         when = self.data.get("when") if self.data else ""
@@ -59,6 +62,10 @@ class TrainingFilter(forms.Form):
             found = trainings.order_by("-starts_on", "-pk")
         else:
             found = trainings.upcoming()
+        return self.narrow(found)
+
+    def narrow(self, found: Any) -> QuerySet[Training]:
+        """By everything but the time."""
         if objective := self.value("objective"):
             found = found.covering(int(objective))
         if country := self.value("country"):

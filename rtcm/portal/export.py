@@ -16,6 +16,7 @@ from trainings.models import (
     ApplicationDraft,
     GuardianConsent,
     SupervisorAnswer,
+    TravelSheet,
 )
 
 
@@ -62,18 +63,21 @@ def _applications(person: Person) -> Any:
 
 
 def _application(row: Application) -> dict[str, Any]:
+    parts = ["transitions", "attendance", "certificates", "answers", "attempts", "survey_guests"]
+    said = SupervisorAnswer.objects.filter(guest__application=row)
     asked = GuardianConsent.objects.filter(application=row)
-    guardian = {"guardian": [_plain(consent) for consent in asked]}
-    return (
-        guardian | _plain(row) | _parts(row, "transitions", "attendance", "certificates", "answers")
-    )
+    sheets = TravelSheet.objects.filter(application=row)
+    return {
+        **_plain(row),
+        **_parts(row, *parts),
+        "by_supervisor": [_plain(one) for one in said],
+        "guardian": [_plain(consent) for consent in asked],
+        "travel_sheet": [_plain(sheet) for sheet in sheets],
+    }
 
 
 def _draft(row: ApplicationDraft) -> dict[str, Any]:
     return _plain(row) | _parts(row, "files")
-    parts = ["transitions", "attendance", "certificates", "attempts", "survey_guests"]
-    said = SupervisorAnswer.objects.filter(guest__application=row)
-    return _plain(row) | _parts(row, *parts) | {"by_supervisor": [_plain(one) for one in said]}
 
 
 def _expert(row: Expert) -> dict[str, Any]:

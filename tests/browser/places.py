@@ -65,6 +65,12 @@ def certificate() -> list[str]:
     return [Certificate.objects.get(application__person__user__email="amina@example.org").code]
 
 
+def seat() -> list[int]:
+    """Amina's in the residential training of the demo."""
+    own = Application.objects.filter(person__user__email="amina@example.org", state="confirmed")
+    return [own.get(training__is_residential=True).pk]
+
+
 def library_item() -> list[str]:
     return [Item.objects.published().order_by("pk").first().slug]
 
@@ -116,6 +122,7 @@ PUBLIC = [
     Place("trainings:training_list"),
     Place("trainings:training_list", query="q=nothing-like-it"),
     Place("trainings:training_list", query="when=past"),
+    Place("trainings:training_list", query="view=month"),
     Place("trainings:training_page", rows=[OPEN]),
     Place("trainings:training_page", rows=["remittances-and-financial-literacy"]),
     Place("trainings:training_page", rows=historic_event),
@@ -151,6 +158,10 @@ SIGNED_IN = [
     Place("portal:me", "amina"),
     Place("trainings:apply", "amina", rows=[OPEN]),
     Place("trainings:my_applications", "amina"),
+    Place("trainings:my_calendar", "amina"),
+    Place("trainings:my_calendar", "gunel"),
+    Place("trainings:joining", "amina", rows=seat),
+    Place("trainings:travel", "amina", rows=seat),
     Place("trainings:my_answers", "amina", rows=own_application),
     Place("trainings:my_applications", "gunel"),
     Place("trainings:my_certificates", "amina"),
@@ -191,6 +202,11 @@ NO_PAGES = {
     "trainings:test_begin": "acts, then leads to the questions",
     "trainings:test_leave": "acts, then leads to the test",
     "trainings:calendar": "a calendar file",
+    "trainings:feed_calendar": "a calendar file",
+    "trainings:feed_atom": "a feed",
+    "trainings:my_feed": "a calendar file",
+    "trainings:give_feed": "acts, then leads to the calendar",
+    "trainings:stop_feed": "acts, then leads to the calendar",
     "trainings:certificate_file": "a PDF",
     "library:citation": "a file for reference managers",
     "experts:photo": "a picture",
@@ -224,6 +240,10 @@ DESK = [
     Place("admin:trainings_training_interpretation", "clara", rows=interpreted),
     Place("admin:trainings_training_letters", "clara", rows=interpreted),
     Place("admin:trainings_officialletter_deeds", "clara", rows=official_letter),
+    Place("admin:trainings_training_planning", "clara", rows=training),
+    Place("admin:trainings_training_programme", "clara", rows=training),
+    Place("admin:trainings_training_travel", "clara", rows=training),
+    Place("admin:trainings_training_travel_sheets", "clara", rows=training),
     Place("admin:trainings_training_selection", "clara", rows=training),
     Place("admin:trainings_training_questions", "clara", rows=asking),
     Place("admin:trainings_training_question", "clara", rows=one_question),

@@ -9,7 +9,7 @@ from django.utils import translation
 
 from tests import make
 from tests.gates.addresses import PEOPLE, TABLE
-from tests.making import nominations, outreach, questions, seats, testing
+from tests.making import nominations, outreach, questions, seats, testing, travel
 from tests.making.papers import paper
 
 
@@ -50,6 +50,7 @@ def objects(amina, dilara, emil, settings, tmp_path):
         | nominations.gate_objects(emil)
         | questions.gate_objects(amina)
         | testing.gate_objects(amina)
+        | travel.gate_objects(amina)
         | {
             "application": make.application(training, amina.person).pk,
             "certificate": make.certificate(attended, path="paper.pdf").code,

@@ -12,8 +12,9 @@ from tests import make
 from tests.trainings.people import said
 
 pytestmark = pytest.mark.django_db
-# The training, its sessions, modules, countries, numbers and objectives, trainers.
-PAGE_QUERIES = 7
+# The training; target groups, sessions, their programme and materials, modules, countries;
+# objectives, trainers. All but the first are asked once a minute.
+PAGE_QUERIES = 9
 
 
 def page_of(client, training, language: str = "en"):

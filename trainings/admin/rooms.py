@@ -20,6 +20,7 @@ from trainings.admin.doors import Door
 from trainings.admin.form_doors import FORM_DOORS
 from trainings.admin.interpretation import interpretation_room
 from trainings.admin.letters import letters_room
+from trainings.admin.travel import TRAVEL_DOORS
 
 DOORS = [
     Door(
@@ -215,4 +216,5 @@ DOORS = [
         lists.bring_in,
         path="participants/bring-in/",
     ),
+    *TRAVEL_DOORS,
 ]

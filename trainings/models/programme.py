@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from library.models import Item
 from trainings.models.session import Session
 
 
@@ -65,6 +66,13 @@ class ProgrammeItem(models.Model):
         return self.kind in self.PAUSES
 
 
+class SessionMaterialQuerySet(models.QuerySet["SessionMaterial"]):
+    def shown_to(self, *visibilities: str) -> "SessionMaterialQuerySet":
+        """Of published works only: a draft of the library is nobody's reading yet."""
+        public = self.filter(visibility__in=visibilities, item__status=Item.Status.PUBLISHED)
+        return public.select_related("item")
+
+
 class SessionMaterial(models.Model):
     """An item of the e-library that belongs to a session, and who is shown it there.
 
@@ -88,6 +96,8 @@ class SessionMaterial(models.Model):
     visibility = models.CharField(
         _("shown to"), max_length=10, choices=Visibility, default=Visibility.EVERYBODY
     )
+
+    objects = SessionMaterialQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("material")

@@ -1,19 +1,20 @@
-"""What everybody sees: the list of trainings, one training, its calendar file."""
+"""What everybody sees: the list of trainings and one training."""
 
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.db.models import Prefetch, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_safe
 
-from curriculum.models import Objective
+from curriculum.models import Module, Objective
 from experts.models import Expert
 from rtcm.accounts.models import Country
-from trainings.calendar import calendar_of
 from trainings.filters import TrainingFilter
-from trainings.models import Application, Training
+from trainings.models import Application, SessionMaterial, Training
+from trainings.month import Month
 
 PER_PAGE = 20
 
@@ -21,36 +22,57 @@ PER_PAGE = 20
 @require_safe
 def training_list(request: HttpRequest) -> HttpResponse:
     form = TrainingFilter(request.GET)
-    found = form.apply(Training.objects.visible_to(request.user))
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    visible = Training.objects.visible_to(request.user)
+    if form.value("view") == "month":
+        return render(request, "trainings/training_list.html", _sheet(form, visible))
+    page = Paginator(form.apply(visible), PER_PAGE).get_page(request.GET.get("page"))
     context = {"form": form, "page": page, "trainings": page.object_list}
     return render(request, "trainings/training_list.html", context)
+
+
+def _sheet(form: TrainingFilter, visible: Any) -> dict[str, Any]:
+    month = Month.named(form.value("month") or "")
+    found = month.found_in(form.narrow(visible))
+    undated = [row for row in found if row.date_precision != Training.Precision.DAY]
+    return {"form": form, "month": month, "weeks": month.weeks(found), "undated": undated}
 
 
 @require_safe
 def training_page(request: HttpRequest, slug: str) -> HttpResponse:
     training = _find(request, slug)
-    numbers: Any = SimpleLazyObject(lambda: training.objective_numbers)
+    objectives: Any = SimpleLazyObject(lambda: list(_objectives(training)))
     context = {
         "training": training,
-        "sessions": training.sessions.all(),
+        "sessions": _programme(training),
+        "target_groups": training.target_groups.all(),
         "modules": training.modules.all(),
         "trainers": Expert.objects.published().filter(trainings=training).select_related("person"),
         "countries": SimpleLazyObject(Country.objects.filter(trainings=training).alphabetical),
-        "numbers": numbers,
-        "objectives": SimpleLazyObject(lambda: Objective.objects.filter(number__in=[*numbers])),
+        "numbers": SimpleLazyObject(lambda: [row.number for row in objectives]),
+        "objectives": objectives,
         "closed": training.why_closed(),
         "application": _own_application(request.user, training),
     }
     return render(request, "trainings/training_detail.html", context)
 
 
-@require_safe
-def training_calendar(request: HttpRequest, slug: str) -> HttpResponse:
-    training = _find(request, slug)
-    answer = HttpResponse(calendar_of(training), content_type="text/calendar; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{training.slug}.ics"'
-    return answer
+def _programme(training: Training) -> Any:
+    """Sessions with what happens in them and what everybody may read."""
+    public = SessionMaterial.objects.shown_to(SessionMaterial.Visibility.EVERYBODY)
+    materials = Prefetch("materials", queryset=public)
+    return training.sessions.prefetch_related("programme", materials)
+
+
+def _objectives(training: Training) -> Any:
+    """Those of its modules and its own, in one question."""
+    modules = training.modules.values("pk")
+    primary = Module.primary_objectives.through.objects.filter(module__in=modules)
+    secondary = Module.secondary_objectives.through.objects.filter(module__in=modules)
+    return Objective.objects.filter(
+        Q(pk__in=primary.values("objective"))
+        | Q(pk__in=secondary.values("objective"))
+        | Q(pk__in=training.extra_objectives.values("pk"))
+    ).order_by("number")
 
 
 def _find(request: HttpRequest, slug: str) -> Training:

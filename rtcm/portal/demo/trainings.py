@@ -46,7 +46,7 @@ def load_trainings(people: list[Person], named: dict[str, Person], chance: rando
     return len(missing)
 
 
-def _in_each(field: str, texts: Any) -> dict[str, str]:
+def in_each(field: str, texts: Any) -> dict[str, str]:
     by_language = texts if isinstance(texts, dict) else dict(zip(LANGUAGES, texts, strict=True))
     return {f"{field}_{code}": text for code, text in by_language.items()}
 
@@ -76,9 +76,9 @@ def _training(row: dict[str, Any]) -> Training:
         interpretation_languages=row.get("interpretation", []),
         country_id="AZ" if row.get("city") else None,
         is_demo=True,
-        **_in_each("title", row["title"]),
-        **_in_each("summary", row["summary"]),
-        **(_in_each("city", CITY) | _in_each("venue", VENUE) if row.get("city") else {}),
+        **in_each("title", row["title"]),
+        **in_each("summary", row["summary"]),
+        **(in_each("city", CITY) | in_each("venue", VENUE) if row.get("city") else {}),
     )
     training.extra_objectives.set(Objective.objects.filter(pk__in=row["objectives"]))
     training.modules.set(_modules(row["objectives"]))
@@ -111,7 +111,7 @@ def _session(training: Training, on: date, starts: str, ends: str, title: list[s
         on=on,
         starts=time.fromisoformat(starts),
         ends=time.fromisoformat(ends),
-        **_in_each("title", title),
+        **in_each("title", title),
     )
 
 

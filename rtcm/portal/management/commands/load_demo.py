@@ -7,7 +7,7 @@ from django.db import transaction
 
 from curriculum.demo import load_demo_modules
 from experts.demo import load_demo_experts
-from rtcm.portal.demo import forms, outreach, people, testing, trainings
+from rtcm.portal.demo import forms, outreach, people, planning, testing, trainings
 from rtcm.portal.figures import recount
 
 
@@ -26,6 +26,7 @@ class Command(BaseCommand):
         load_demo_experts(named["dilara"])
         participants = people.load_participants(institutions, chance)
         added = trainings.load_trainings(participants, named, chance)
+        planning.load_planning(users, participants)
         outreach.load_outreach(users)
         forms.load_forms(named, chance)
         testing.load_testing()
