@@ -46,15 +46,13 @@ def order_badges(training: Training, *, language: str, by: Any) -> Paper:
     """One badge for everybody with a seat, and for the trainers."""
     people = _people(training)
     with translation.override(language):
-        footnotes: list[str] = []
-        badges = [_badge(each, footnotes) for each in people]
+        badges = [_badge(each) for each in people]
         experts = training.trainers.select_related("person__country", "person__institution")
-        badges += [_trainer(each.person, footnotes) for each in experts]
+        badges += [_worn(each.person, role=_("Trainer")) for each in experts]
         facts = {
             "title": _("Name badges"),
             "training": f"{training.title}, {date_span(training)}",
             "people": badges,
-            "footnotes": footnotes,
         }
     if not badges:
         raise ValidationError(_("Nobody has a confirmed seat yet."), code="nobody")
@@ -98,16 +96,16 @@ def _footnote(country: Any, footnotes: list[str]) -> int | None:
     return footnotes.index(country.footnote) + 1
 
 
-def _badge(application: Application, footnotes: list[str]) -> dict[str, Any]:
+def _badge(application: Application) -> dict[str, Any]:
     code = code_of(application)
-    about = {"role": _("Participant"), "code": code, "address": code}
-    row = _row(application, footnotes)
-    return row | about | {"size": _size(row["name"])}
+    return _worn(application, role=_("Participant"), code=code, address=code)
 
 
-def _trainer(person: Any, footnotes: list[str]) -> dict[str, Any]:
-    row = _row(person, footnotes)
-    return row | {"role": _("Trainer"), "code": "", "address": "", "size": _size(row["name"])}
+def _worn(who: Any, **about: str) -> dict[str, Any]:
+    """A badge is worn alone, so the footnote of its country stands on it."""
+    row = _row(who, [])
+    note = who.country.footnote if who.country else ""
+    return row | about | {"note": note, "size": _size(row["name"])}
 
 
 def _size(name: str) -> str:

@@ -63,7 +63,8 @@ def _applications(person: Person) -> Any:
 
 
 def _application(row: Application) -> dict[str, Any]:
-    parts = ["transitions", "attendance", "certificates", "answers", "attempts", "survey_guests"]
+    parts = ["transitions", "attendance", "certificates", "completion_overrides"]
+    parts += ["answers", "attempts", "survey_guests"]
     said = SupervisorAnswer.objects.filter(guest__application=row)
     asked = GuardianConsent.objects.filter(application=row)
     sheets = TravelSheet.objects.filter(application=row)

@@ -16,7 +16,7 @@ from rtcm.place import wipe
 from tests.benchmarks.ground import environment, say, start_servers
 from tests.benchmarks.scales import SCALES
 
-STAGES = ("pages", "registering", "documents", "letters")
+STAGES = ("pages", "registering", "completing", "documents", "letters")
 
 
 def read_arguments() -> argparse.Namespace:

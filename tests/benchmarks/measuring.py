@@ -14,13 +14,13 @@ django.setup()
 from django.db import connections  # noqa: E402 - all of these need Django set up
 
 from rtcm.children import Guard, Trouble  # noqa: E402
-from tests.benchmarks import pages, registering, working  # noqa: E402
+from tests.benchmarks import completing, pages, registering, working  # noqa: E402
 from tests.benchmarks.ground import Web, say  # noqa: E402
 from tests.benchmarks.records import fill  # noqa: E402
 from tests.benchmarks.report import keep  # noqa: E402
 from tests.benchmarks.scales import SCALES, Scale  # noqa: E402
 
-PARTS = 4  # a table is only written when all stages were measured
+PARTS = 5  # a table is only written when all stages were measured
 
 
 def filled(scale: Scale, folder: Path) -> dict[str, float]:
@@ -38,6 +38,8 @@ def measure(stage: str, scale: Scale, folder: Path, guard: Guard, webs: dict[str
         return pages.measure(scale, webs["portal"], webs["hello"])
     if stage == "registering":
         return registering.measure(webs["portal"], webs["bare_seats"])
+    if stage == "completing":
+        return completing.measure()
     if stage == "documents":
         return working.documents(scale, folder, guard)
     return working.letters(scale, folder, guard)

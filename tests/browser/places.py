@@ -30,6 +30,7 @@ from tests.browser.outreach import (
     official_letter,
     roll_out,
 )
+from tests.making.attendance import seated, session_now
 from trainings.models import (
     Application,
     Certificate,
@@ -108,6 +109,17 @@ def answered() -> list[int]:
     return [*asking(), Application.objects.filter(training=asking()[0]).earliest("pk").pk]
 
 
+def ruled() -> list[int]:
+    return [Training.objects.get(slug="fair-recruitment-and-decent-work").pk]
+
+
+def sitting() -> list[int]:
+    """A session that is held just now, with people in it."""
+    session = session_now(**make.in_all(title="RTCM 2026"))
+    seated(session, make.person("Zaur"), make.person("Boris"))
+    return [session.training_id, session.pk]
+
+
 OPEN = "humanitarian-border-management"
 
 PUBLIC = [
@@ -164,6 +176,7 @@ SIGNED_IN = [
     Place("trainings:travel", "amina", rows=seat),
     Place("trainings:my_answers", "amina", rows=own_application),
     Place("trainings:my_applications", "gunel"),
+    Place("trainings:check_in", "amina"),
     Place("trainings:my_certificates", "amina"),
     Place("trainings:my_certificates", "gunel"),
     Place("trainings:test_questions", "amina", rows=begun_exam),
@@ -208,6 +221,7 @@ NO_PAGES = {
     "trainings:give_feed": "acts, then leads to the calendar",
     "trainings:stop_feed": "acts, then leads to the calendar",
     "trainings:certificate_file": "a PDF",
+    "trainings:paper": "a PDF",
     "library:citation": "a file for reference managers",
     "experts:photo": "a picture",
     "portal:my_data": "a file",
@@ -252,6 +266,11 @@ DESK = [
     Place("admin:trainings_training_quotas", "clara", rows=training),
     Place("admin:trainings_training_invitations", "clara", rows=training),
     Place("admin:trainings_training_attendance", "clara", rows=training),
+    Place("admin:trainings_training_door", "clara", rows=sitting),
+    Place("admin:trainings_training_screen", "clara", rows=sitting),
+    Place("admin:trainings_training_papers", "clara", rows=ruled),
+    Place("admin:trainings_training_completion", "clara", rows=ruled),
+    Place("admin:trainings_training_report", "clara", rows=ruled),
     Place("admin:trainings_training_tests", "clara", rows=room_of_exams),
     Place("admin:trainings_training_test", "clara", rows=room_of_exam),
     Place("admin:trainings_training_test_poster", "clara", rows=room_of_exam),

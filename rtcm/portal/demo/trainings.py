@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from curriculum.models import Module, Objective
 from rtcm.accounts.models import Country, Person
+from rtcm.portal.demo.completion import load_completion
 from trainings import certificates
 from trainings.models import Application, Attendance, Session, Training, Transition
 
@@ -133,6 +134,7 @@ def _people(
             _application(training, person, state, next(seats) if seated else None)
     if row.get("attended"):
         _mark_attendance(training)
+        load_completion(training)
         certificates.issue_all(training, by=None)
 
 

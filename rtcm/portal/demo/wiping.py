@@ -15,6 +15,8 @@ from trainings.models import (
     Application,
     Attendance,
     Certificate,
+    CertificateStep,
+    CompletionOverride,
     Interpreter,
     OfficialLetter,
     Training,
@@ -32,6 +34,7 @@ def wipe() -> int:
     _wipe_certificates(Certificate.objects.filter(application__in=ids))
     wipe_testing(ids)
     Attendance.objects.filter(application__in=ids).delete()
+    CompletionOverride.objects.filter(application__in=ids).delete()
     Transition.objects.filter(application__in=ids).delete()
     Application.objects.filter(pk__in=ids).delete()
     OfficialLetter.objects.filter(is_demo=True).delete()
@@ -49,6 +52,7 @@ def _wipe_certificates(certificates: QuerySet[Certificate]) -> None:
     paths = [path for path in certificates.values_list("path", flat=True) if path]
     owed = [f"certificate:{number}" for number in certificates.values_list("number", flat=True)]
     Job.objects.filter(dedupe_key__in=owed).delete()
+    CertificateStep.objects.filter(certificate__in=certificates).delete()
     certificates.update(supersedes=None)
     certificates.delete()
     for path in paths:
