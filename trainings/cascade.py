@@ -144,7 +144,7 @@ def _sessions(
     branches = {row.pk: _session(row, own[row.pk], names=names) for row in rows}
     for pk in out:
         branches[pk].persons = None
-    tops = []
+    tops: list[Branch] = []
     for row in rows:
         parent = branches.get(row.rolled_out_from_id or 0)
         (parent.branches if parent else tops).append(branches[row.pk])

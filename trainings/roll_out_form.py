@@ -26,7 +26,7 @@ class RollOutForm(forms.Form):
     token = forms.UUIDField(widget=forms.HiddenInput, required=False)
     graduation = forms.TypedChoiceField(label=_("Which training, and who held the session"))
     on = forms.DateField(label=_("Day"), widget=DAY)
-    country = forms.ModelChoiceField(Country.objects.none(), label=_("Country"))
+    country: Any = forms.ModelChoiceField(Country.objects.none(), label=_("Country"))
     city = forms.CharField(label=_("Town or village"), max_length=100)
     hours = forms.DecimalField(
         label=_("Hours of teaching"),
@@ -36,7 +36,7 @@ class RollOutForm(forms.Form):
         max_digits=4,
         decimal_places=1,
     )
-    modules = forms.ModelMultipleChoiceField(
+    modules: Any = forms.ModelMultipleChoiceField(
         Module.objects.none(), label=_("Topics"), widget=forms.CheckboxSelectMultiple
     )
 

@@ -229,7 +229,7 @@ def assign_mentor(training: Training, graduate: Person, mentor: Person, *, by: A
         tell(
             f"{kind}_assigned",
             reader,
-            lambda other=other: {  # type: ignore[misc]
+            lambda other=other: {
                 "other": other.full_name,
                 "training": training.title,
                 "url": absolute(reverse("trainings:write_to", args=[other.pk])),

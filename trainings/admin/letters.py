@@ -17,7 +17,9 @@ from trainings.models import Application, OfficialLetter, Paper, Training
 
 
 def letters_room(request: HttpRequest, site: Any, training_id: int) -> HttpResponse:
-    training = get_object_or_404(Training.objects.select_related("country"), pk=training_id)
+    training: Training = get_object_or_404(
+        Training.objects.select_related("country"), pk=training_id
+    )
     said: dict[str, Any] = {}
     if request.method == "POST":
         try:

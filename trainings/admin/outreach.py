@@ -57,7 +57,7 @@ class OfficialLetterAdmin(ReadOnly, ModelAdmin):
         return _export(request, rows, "csv")
 
     @action(description=gettext_lazy("Signed scan, voiding"), url_path="deeds")
-    def deeds(self, request: HttpRequest, object_id: int) -> HttpResponse:
+    def deeds(self, request: HttpRequest, object_id: int) -> Any:
         if not self.has_view_permission(request):
             raise PermissionDenied
         return letter_deeds(request, self.admin_site, object_id)
@@ -81,11 +81,12 @@ def _export(request: HttpRequest, rows: QuerySet[OfficialLetter], kind: str) -> 
         ]
         for row in found
     ]
-    headers = [OfficialLetter._meta.get_field(name).verbose_name for name in COLUMNS[1:]]
+    fields: list[Any] = [OfficialLetter._meta.get_field(name) for name in COLUMNS[1:]]
+    headers = [field.verbose_name for field in fields]
     return spreadsheets.answer("register", [_("number"), *headers], table, kind)
 
 
-def letter_deeds(request: HttpRequest, site: Any, pk: int) -> HttpResponse:
+def letter_deeds(request: HttpRequest, site: Any, pk: int) -> Any:
     """The signed scan of one letter, and the one deliberate click that voids it."""
     letter = get_object_or_404(OfficialLetter.objects.select_related("person"), pk=pk)
     if request.GET.get("scan"):
@@ -123,7 +124,7 @@ class LanguagePairForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("first", "second"):
-            field = LanguagePair._meta.get_field(name)
+            field: Any = LanguagePair._meta.get_field(name)
             self.fields[name] = forms.ChoiceField(
                 label=field.verbose_name,
                 choices=language_choices,

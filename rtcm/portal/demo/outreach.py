@@ -127,7 +127,7 @@ def _titles(source: Training) -> dict[str, str]:
 
 
 def _pack(source: Training) -> None:
-    session = source.sessions.first()
+    session = source.sessions.earliest("pk")
     for item in Item.objects.published().order_by("pk")[:2]:
         SessionMaterial.objects.create(
             session=session, item=item, visibility=SessionMaterial.Visibility.TRAINERS
