@@ -75,7 +75,7 @@ class Filters(forms.Form):
 
 def applicants(training: Training) -> QuerySet[Application]:
     """Everybody who applied, in order of arrival, with what one row shows."""
-    related = ("person", "country", "institution__country", "guardian")
+    related = ("person", "country", "institution__country", "guardian", "nomination")
     return training.applications.select_related(*related).order_by("pk")
 
 

@@ -27,11 +27,16 @@ def place_of_nomination(nomination: Nomination) -> Place:
     return Place(nomination.country_id, nomination.institution_id, kind)
 
 
-def shares(training: Training, focal_point: FocalPoint) -> list[Share]:
-    """The quotas that a nomination under this mandate falls into."""
+def all_shares(training: Training) -> list[Share]:
+    """Every quota of the training, for those who decide."""
     quotas = list(training.quotas.select_related("country", "institution"))
     sent = _sent(training) if quotas else []
-    return [Share(quota, _within(quota, sent)) for quota in quotas if _concerns(quota, focal_point)]
+    return [Share(quota, _within(quota, sent)) for quota in quotas]
+
+
+def shares(training: Training, focal_point: FocalPoint) -> list[Share]:
+    """The quotas that a nomination under this mandate falls into."""
+    return [share for share in all_shares(training) if _concerns(share.quota, focal_point)]
 
 
 def _concerns(quota: Quota, focal_point: FocalPoint) -> bool:

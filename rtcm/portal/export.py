@@ -29,6 +29,7 @@ def everything_about(person: Person) -> dict[str, Any]:
         "imported": [_plain(row) for row in ImportRow.objects.filter(person=person)],
         "letters": [_plain(row) for row in _letters(person)],
         "drafts": [_draft(row) for row in ApplicationDraft.objects.filter(person=person)],
+        "nominations": [_plain(row) | _parts(row, "steps") for row in person.nominations.all()],
         **_outreach(person),
     }
 

@@ -80,3 +80,7 @@ def gate_objects(emil: User) -> dict[str, Any]:
         "on-paper": paper.pk,
         "letter": signed_letter(training, under).pk,
     }
+
+
+def named(name: str, content: bytes) -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, content)

@@ -20,6 +20,7 @@ from trainings.admin.doors import Door
 from trainings.admin.form_doors import FORM_DOORS
 from trainings.admin.interpretation import interpretation_room
 from trainings.admin.letters import letters_room
+from trainings.admin.nominations import nominations_room, nominee_room
 from trainings.admin.travel import TRAVEL_DOORS
 
 DOORS = [
@@ -44,6 +45,22 @@ DOORS = [
         _("Who has applied, side by side; offer, reject or put on the waiting list."),
         "trainings.select_applicants",
         board.selection,
+    ),
+    Door(
+        "nominations",
+        _("Nominations"),
+        _("Whom focal points propose, in their order; accept, return or put on the waiting list."),
+        "trainings.select_applicants",
+        nominations_room,
+    ),
+    Door(
+        "nominee",
+        _("Nominee"),
+        "",
+        "trainings.select_applicants",
+        nominee_room,
+        path="nominations/<int:pk>/",
+        listed=False,
     ),
     Door(
         "quotas",

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from experts.models import Expert
 from rtcm.portal.export import everything_about
 from trainings.models import Application, Certificate
+from trainings.nominations import mandates
 
 
 @login_required
@@ -22,6 +23,7 @@ def me(request: HttpRequest) -> HttpResponse:
         "applications": own.live().order_by("training__starts_on")[:10],
         "certificates": Certificate.objects.belonging_to(request.user)[:3],
         "expert": _own_expert(request.user),
+        "nominates": mandates(request.user).exists(),
     }
     return render(request, "portal/me.html", context)
 
