@@ -10,6 +10,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import URLPattern, path, reverse
 
@@ -29,7 +30,7 @@ class Door:
     title: Any
     about: Any
     permission: str
-    view: Callable[..., HttpResponse]
+    view: Callable[..., HttpResponseBase]
     path: str = ""
     listed: bool = True
 
@@ -37,7 +38,7 @@ class Door:
         return request.user.has_perm(self.permission)
 
     def address(self, site: Any) -> URLPattern:
-        def enter(request: HttpRequest, training_id: int, **rest: Any) -> HttpResponse:
+        def enter(request: HttpRequest, training_id: int, **rest: Any) -> HttpResponseBase:
             if not self.open_to(request):
                 raise PermissionDenied
             return self.view(request, site, training_id, **rest)
