@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from trainings import planning
@@ -90,9 +90,9 @@ def keep(application: Application, form: TravelForm) -> TravelSheet:
     """Stored while the training is still to end; a second tab overwrites, never doubles."""
     fresh = Application.objects.select_for_update(of=("self",)).get(pk=application.pk)
     if fresh.state not in ACCEPTED:
-        raise ValidationError(_now("Only people with a confirmed seat fill in a travel sheet."))
+        raise ValidationError(gettext("Only people with a confirmed seat fill in a travel sheet."))
     if application.training.is_past:
-        raise ValidationError(_now("This training is over already."))
+        raise ValidationError(gettext("This training is over already."))
     given = {name: form.cleaned_data[name] for name in form.fields}
     sheet, _made = TravelSheet.objects.update_or_create(application=fresh, defaults=given)
     return sheet

@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from trainings import copying, planning, readiness
@@ -146,7 +146,7 @@ def _show(request: HttpRequest, site: Any, training: Training, bound: Any) -> Ht
     ]
     context = {
         **site.each_context(request),
-        "title": _now("Planning: %(title)s") % {"title": training.title},
+        "title": gettext("Planning: %(title)s") % {"title": training.title},
         "training": training,
         "checks": readiness.checks(training),
         "notes": readiness.clock_notes(training),
@@ -164,7 +164,7 @@ def programme(request: HttpRequest, site: Any, training_id: int) -> HttpResponse
     sessions = training.sessions.prefetch_related("programme", "materials__item")
     context = {
         **site.each_context(request),
-        "title": _now("Programme: %(title)s") % {"title": training.title},
+        "title": gettext("Programme: %(title)s") % {"title": training.title},
         "training": training,
         "sessions": sessions,
         "may_change": request.user.has_perm("trainings.change_session"),

@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import Deferrable, F, Func, Q
 from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Lower
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from trainings.models.clock import minutes_between, moment_of, why_skipped
@@ -123,7 +123,7 @@ class Session(models.Model):
     def _check_day(self, training: Training) -> None:
         if not training.starts_on <= self.on <= training.ends_on:
             raise ValidationError(
-                {"on": _now("This day is not one of the days of the training.")}, code="day"
+                {"on": gettext("This day is not one of the days of the training.")}, code="day"
             )
         for name in ("starts", "ends"):
             if skipped := why_skipped(self.on, getattr(self, name), training.zone):
