@@ -131,13 +131,13 @@ def issue_all(training: Training, *, by: Any) -> int:
 
     Nobody gets a tier that they had before: a revoked certificate is not given back this way.
     """
-    earned = completion.decided(training).filter(state=Application.State.ATTENDED)
+    earned: Any = completion.decided(training).filter(state=Application.State.ATTENDED)
     people = earned.exclude(earned="").select_related("person", "training__country")
     given = Certificate.objects.filter(application__training=training)
     had = set(given.values_list("application", "tier"))
     issued = 0
     for application in people.order_by("pk"):
-        tier = application.earned  # type: ignore[attr-defined]
+        tier = application.earned
         if (application.pk, tier) not in had:
             new = issue(application, by=by, tier=tier)
             issued += (new.application_id, new.tier) not in had

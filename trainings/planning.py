@@ -201,7 +201,7 @@ def _leave_in_calendars(root: Training, uid: str, session: Session | None = None
             "training": root,
             "title": session.title if session else root.title,
             "on": session.on if session else root.starts_on,
-            "starts": session and session.starts,
-            "ends": session and session.ends,
+            "starts": session.starts if session else None,
+            "ends": session.ends if session else None,
         },
     )

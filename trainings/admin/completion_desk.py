@@ -164,7 +164,9 @@ def _written(request: HttpRequest, form: ReportForm) -> bool:
 
 def papers_room(request: HttpRequest, site: Any, training_id: int) -> HttpResponse:
     """Orders sign-in sheets and badges; shows what was ordered lately."""
-    training = get_object_or_404(Training.objects.select_related("country"), pk=training_id)
+    training: Training = get_object_or_404(
+        Training.objects.select_related("country"), pk=training_id
+    )
     if request.method == "POST":
         try:
             return redirect(_ordered(request, training).get_absolute_url())

@@ -20,7 +20,7 @@ from trainings.models import Attendance, Session, Training
 def door(request: HttpRequest, site: Any, training_id: int, session_id: int) -> HttpResponse:
     """GET: the list, or only its marks for the script; POST: one tap, or somebody who came."""
     sessions = Session.objects.select_related("training")
-    session = get_object_or_404(sessions, pk=session_id, training=training_id)
+    session: Session = get_object_or_404(sessions, pk=session_id, training=training_id)
     if request.method != "POST":
         if _by_script(request):
             return JsonResponse({"marks": _marks(session)})
@@ -79,7 +79,7 @@ def _answered(session: Session, number: str, said: str, *, late: bool) -> JsonRe
     known = None
     if number.isdecimal():
         rows = session.attendance.select_related("marked_by__person")
-        known = rows.filter(application=number[:18]).first()
+        known = rows.filter(application=int(number[:18])).first()
     status = 409 if late else 422 if said else 200
     return JsonResponse({"mark": _told(known), "said": said}, status=status)
 
@@ -142,7 +142,7 @@ def _rows(session: Session) -> list[dict[str, Any]]:
 def screen(request: HttpRequest, site: Any, training_id: int, session_id: int) -> HttpResponse:
     """For the projector: the code of this half minute, as letters and as QR code."""
     sessions = Session.objects.select_related("training")
-    session = get_object_or_404(sessions, pk=session_id, training=training_id)
+    session: Session = get_object_or_404(sessions, pk=session_id, training=training_id)
     code = check_in.code_of(session, check_in.window_now())
     address = f"{settings.SITE_ORIGIN}{reverse('trainings:check_in')}"
     context = {

@@ -21,7 +21,7 @@ from trainings import planning
 from trainings.models import ProgrammeItem, Session, SessionMaterial
 from trainings.models.session import ROOM_IS_FREE
 
-FIELDS = [
+FIELDS: list[Any] = [
     "title",
     ("on", "room"),
     ("starts", "ends"),
@@ -39,7 +39,7 @@ class RoomsAreHeldOnce:
         except IntegrityError as clash:
             if ROOM_IS_FREE.name not in str(clash):
                 raise
-            messages.error(request, ROOM_IS_FREE.get_violation_error_message())
+            messages.error(request, str(ROOM_IS_FREE.get_violation_error_message()))
             return redirect(request.path)
 
 

@@ -1,6 +1,7 @@
 """What people know before and after a training: tests made of the question bank, and attempts."""
 
 import secrets
+from typing import Any
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -152,7 +153,7 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
 
     def passed(self) -> "AttemptQuerySet":
         """In whole numbers, so that exactly 60 per cent is 60 per cent."""
-        needed = self.alias(
+        needed: Any = self.alias(
             earned=F("score") * Value(100), needed=F("of") * F("test__pass_percent")
         )
         return needed.handed_in().filter(of__gt=0, earned__gte=F("needed"))

@@ -66,8 +66,10 @@ def _programme(training: Training) -> Any:
 def _objectives(training: Training) -> Any:
     """Those of its modules and its own, in one question."""
     modules = training.modules.values("pk")
-    primary = Module.primary_objectives.through.objects.filter(module__in=modules)
-    secondary = Module.secondary_objectives.through.objects.filter(module__in=modules)
+    main: Any = Module.primary_objectives.through
+    further: Any = Module.secondary_objectives.through
+    primary = main.objects.filter(module__in=modules)
+    secondary = further.objects.filter(module__in=modules)
     return Objective.objects.filter(
         Q(pk__in=primary.values("objective"))
         | Q(pk__in=secondary.values("objective"))

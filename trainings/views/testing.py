@@ -120,8 +120,8 @@ def begin(request: HttpRequest, test: Test) -> HttpResponse:
 def questions(request: HttpRequest, test: Test) -> HttpResponse:
     """The questions; POST saves what is typed so far, or hands in."""
     taker = _taker(request, test)
-    attempt = taker and taker.attempts.filter(test=test, submitted_at=None).first()
-    if taker is None or attempt is None:
+    attempt = taker.attempts.filter(test=test, submitted_at=None).first() if taker else None
+    if attempt is None:
         return _no_attempt(request, test)
     attempt.test = test
     asked = testing.questions_of(test)
