@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from trainings.models.application import Application
 from trainings.models.training import Training
@@ -33,7 +34,7 @@ class Question(models.Model):
         LONG = "long", _("Long text")
         CHOICE = "choice", _("One of several")
         SEVERAL = "several", _("Any of several")
-        NUMBER = "number", _("Number")
+        NUMBER = "number", pgettext_lazy("kind of answer", "Number")
         DATE = "date", _("Date")
         FILE = "file", _("File")
         CONSENT = "consent", _("Consent")
