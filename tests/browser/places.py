@@ -8,6 +8,7 @@ from django.urls import LocalePrefixPattern, URLResolver, get_resolver, reverse
 from django.utils import translation
 
 from library.models import File, Item
+from rtcm.importing.models import Import
 from tests import make
 from tests.browser.exams import (
     answered_evaluation,
@@ -86,6 +87,14 @@ def refused_file() -> list[int]:
 
 def historic_event() -> list[str]:
     return [Training.objects.filter(is_historic=True).earliest("pk").slug]
+
+
+def old_list() -> list[int]:
+    return [Import.objects.earliest("pk").pk]
+
+
+def namesakes() -> list[int]:
+    return [make.person(name).pk for name in ("Rəşad Əliyev", "Алиев Рашад Камал оглы")]
 
 
 def training() -> list[int]:
@@ -258,6 +267,10 @@ DESK = [
     Place("admin:trainings_training_programme", "clara", rows=training),
     Place("admin:trainings_training_travel", "clara", rows=training),
     Place("admin:trainings_training_travel_sheets", "clara", rows=training),
+    Place("admin:importing_import_add", "clara"),
+    Place("admin:importing_import_change", "clara", rows=old_list),
+    Place("admin:accounts_person_same", "clara"),
+    Place("admin:accounts_person_compare", "clara", rows=namesakes),
     Place("admin:trainings_training_selection", "clara", rows=training),
     Place("admin:trainings_training_questions", "clara", rows=asking),
     Place("admin:trainings_training_question", "clara", rows=one_question),

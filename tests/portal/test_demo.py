@@ -9,11 +9,17 @@ from django.core.management import CommandError, call_command
 
 from library.models import Item
 from rtcm.accounts.models import Country, Person, User
+from rtcm.importing.models import Import
 from rtcm.portal.models import PublishedFigure
 from trainings.models import Application, Certificate, Training
 
 pytestmark = pytest.mark.django_db
 REAL = ["load_countries", "sync_roles", "load_gcm", "load_library", "load_history"]
+
+
+@pytest.fixture(autouse=True)
+def media(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
 
 
 def run(*commands: str) -> None:
@@ -67,3 +73,15 @@ def test_the_languages_of_the_demo_are_those_of_the_site():
 
     for code, _name in settings.LANGUAGES:
         assert not Training.objects.filter(is_demo=True, **{f"title_{code}": None}).exists()
+
+
+def test_an_old_list_waits_for_decisions_and_goes_with_the_demo(tmp_path):
+    run(*REAL, "load_demo", "load_demo")
+
+    source = Import.objects.get()
+    assert (source.state, source.rows.wrong().count()) == ("checked", 1)
+    assert source.rows.undecided().count() >= 3
+
+    run("wipe_demo")
+    assert not Import.objects.exists()
+    assert not list(tmp_path.rglob("*.xlsx"))

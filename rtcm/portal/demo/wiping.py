@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from curriculum.models import Edition, Module
 from experts.models import Expert
 from rtcm.accounts.models import Consent, FocalPoint, Institution, Person, PersonalDataRead, User
+from rtcm.importing.models import Import
 from rtcm.jobs.models import Job, Message
 from rtcm.portal.demo.testing import wipe_testing
 from trainings.models import (
@@ -59,8 +60,15 @@ def _wipe_certificates(certificates: QuerySet[Certificate]) -> None:
         (Path(settings.MEDIA_ROOT) / path).unlink(missing_ok=True)
 
 
+def _wipe_imports() -> None:
+    for source in Import.objects.filter(by__is_demo=True):
+        source.file.delete(save=False)
+        source.delete()
+
+
 def _wipe_people() -> int:
     people = Person.objects.filter(is_demo=True)
+    _wipe_imports()
     gone = people.count()
     Message.objects.filter(user__is_demo=True).delete()
     FocalPoint.objects.filter(person__in=people).delete()

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from curriculum.demo import load_demo_modules
 from experts.demo import load_demo_experts
-from rtcm.portal.demo import forms, outreach, people, planning, testing, trainings
+from rtcm.portal.demo import forms, imports, outreach, people, planning, testing, trainings
 from rtcm.portal.figures import recount
 
 
@@ -30,5 +30,6 @@ class Command(BaseCommand):
         outreach.load_outreach(users)
         forms.load_forms(named, chance)
         testing.load_testing()
+        imports.load_imports(participants, users)
         recount()
         self.stdout.write(f"{added} demo trainings added, {len(participants)} participants.")
