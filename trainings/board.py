@@ -173,6 +173,10 @@ class Counters:
     overhang: int
 
     @property
+    def aim(self) -> str:
+        return f"{self.target}%"
+
+    @property
     def share(self) -> int | None:
         return _share(self.women, self.men)
 

@@ -16,7 +16,7 @@ from rtcm.place import wipe
 from tests.benchmarks.ground import environment, say, start_servers
 from tests.benchmarks.scales import SCALES
 
-STAGES = ("pages", "registering", "completing", "documents", "letters")
+STAGES = ("pages", "registering", "board", "completing", "documents", "letters")
 
 
 def read_arguments() -> argparse.Namespace:

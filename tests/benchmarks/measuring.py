@@ -14,13 +14,13 @@ django.setup()
 from django.db import connections  # noqa: E402 - all of these need Django set up
 
 from rtcm.children import Guard, Trouble  # noqa: E402
-from tests.benchmarks import completing, pages, registering, working  # noqa: E402
+from tests.benchmarks import board, completing, pages, registering, working  # noqa: E402
 from tests.benchmarks.ground import Web, say  # noqa: E402
 from tests.benchmarks.records import fill  # noqa: E402
 from tests.benchmarks.report import keep  # noqa: E402
 from tests.benchmarks.scales import SCALES, Scale  # noqa: E402
 
-PARTS = 5  # a table is only written when all stages were measured
+PARTS = 6  # a table is only written when all stages were measured
 
 
 def filled(scale: Scale, folder: Path) -> dict[str, float]:
@@ -40,6 +40,8 @@ def measure(stage: str, scale: Scale, folder: Path, guard: Guard, webs: dict[str
         return registering.measure(webs["portal"], webs["bare_seats"])
     if stage == "completing":
         return completing.measure()
+    if stage == "board":
+        return board.measure(webs["portal"], webs["bare_board"])
     if stage == "documents":
         return working.documents(scale, folder, guard)
     return working.letters(scale, folder, guard)
@@ -50,6 +52,7 @@ def start_webs(folder: Path, guard: Guard, ending: ExitStack) -> dict[str, Web]:
         "portal": ("rtcm.wsgi", int(os.environ["PORT"])),
         "hello": ("tests.benchmarks.hello", 0),
         "bare_seats": ("tests.benchmarks.bare_seats", 0),
+        "bare_board": ("tests.benchmarks.bare_board", 0),
     }
     webs = {}
     for name, (module, port) in applications.items():
