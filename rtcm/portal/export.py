@@ -25,6 +25,7 @@ def everything_about(person: Person) -> dict[str, Any]:
     return {
         **export_person(person),
         "applications": [_application(row) for row in _applications(person)],
+        "invitations": [_plain(row) for row in person.invitations.all()],
         "expert": [_expert(row) for row in Expert.objects.filter(person=person)],
         "imported": [_plain(row) for row in ImportRow.objects.filter(person=person)],
         "letters": [_plain(row) for row in _letters(person)],
@@ -71,7 +72,7 @@ def _application(row: Application) -> dict[str, Any]:
     sheets = TravelSheet.objects.filter(application=row)
     return {
         **_plain(row),
-        **_parts(row, *parts),
+        **_parts(row, *parts, "review_notes"),
         "by_supervisor": [_plain(one) for one in said],
         "guardian": [_plain(consent) for consent in asked],
         "travel_sheet": [_plain(sheet) for sheet in sheets],

@@ -81,12 +81,15 @@ def asked(web: Web, paths: list[str], headers: dict[str, str]) -> dict[str, Any]
     door = http.client.HTTPConnection(HOST, web.port, timeout=30)
     for path in paths[:8]:
         answer(door, path, headers)
-    times, failed = [], 0
+    times, statuses = [], []
     for path in paths:
         began = time.monotonic()
-        failed += answer(door, path, headers) != 200
+        statuses.append(answer(door, path, headers))
         times.append(time.monotonic() - began)
     p50, p95 = percentiles(times)
+    failed = sum(status != 200 for status in statuses)
+    if failed:
+        say(f"  {web.child.name} answered {sorted(set(statuses))}")
     return {"p50_ms": round(p50 * 1000, 1), "p95_ms": round(p95 * 1000, 1), "failed": failed}
 
 

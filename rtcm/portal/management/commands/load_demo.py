@@ -7,7 +7,16 @@ from django.db import transaction
 
 from curriculum.demo import load_demo_modules
 from experts.demo import load_demo_experts
-from rtcm.portal.demo import forms, imports, outreach, people, planning, testing, trainings
+from rtcm.portal.demo import (
+    forms,
+    imports,
+    outreach,
+    people,
+    planning,
+    selection,
+    testing,
+    trainings,
+)
 from rtcm.portal.figures import recount
 
 
@@ -28,6 +37,7 @@ class Command(BaseCommand):
         added = trainings.load_trainings(participants, named, chance)
         planning.load_planning(users, participants)
         outreach.load_outreach(users)
+        selection.load_selection(users)
         forms.load_forms(named, chance)
         testing.load_testing()
         imports.load_imports(participants, users)
