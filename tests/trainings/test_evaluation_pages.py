@@ -25,7 +25,7 @@ def test_everybody_answers_once_without_signing_in(client):
     guest = opened().guests.get()
     assert "Your answers are anonymous." in said(client.get(page(guest)))
 
-    thanks = client.post(page(guest), complete(END))
+    thanks = client.post(page(guest), complete(END), follow=True)
     again = client.post(page(guest), complete(END) | {"overall": "1"})
 
     assert "Thank you for your answers" in said(thanks)

@@ -2,7 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -29,16 +29,16 @@ def evaluation(request: HttpRequest, token: str) -> HttpResponse:
         return _ask(request, guest, form)
     if not form.is_valid():
         return _ask(request, guest, form, status=422)
-    return _take(request, guest, form)
+    return _take(request, guest, form, token)
 
 
-def _take(request: HttpRequest, guest: SurveyGuest, form: SurveyForm) -> HttpResponse:
+def _take(request: HttpRequest, guest: SurveyGuest, form: SurveyForm, token: str) -> HttpResponse:
     try:
         surveys.answer(guest, form.answers)
     except ValidationError as refusal:
         form.add_error(None, refusal)
         return _ask(request, guest, form, status=409)
-    return _thank(request, guest)
+    return redirect("trainings:evaluation", token)
 
 
 def _ask(
