@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from rtcm.accounts.models import Person
-from trainings import steps
+from trainings import guardians, steps
 from trainings.house import House
 from trainings.models import Application, Training
 from trainings.steps import State, frozen, locked, move, offer_end, record_step
@@ -51,6 +51,8 @@ def walk_in(training: Training, person: Person, *, by: Any, language: str) -> Ap
     root = steps.lock(training.pk)
     _refuse_unless_they_may_join(root, begun=True)
     known = _application_of(root, person, (State.SUBMITTED, State.WAITLISTED, State.OFFERED))
+    if known:
+        guardians.refuse_without_consent(known)
     if known and known.seat_number:
         return move(known, State.CONFIRMED, by=by, seat=known.seat_number)
     house = House(root)

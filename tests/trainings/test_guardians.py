@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 from django.utils import timezone
@@ -119,6 +120,16 @@ def test_a_minor_is_offered_a_seat_that_is_confirmed_once_the_guardian_agreed(cl
     seats.confirm(minor, by=amina)
     minor.refresh_from_db()
     assert minor.state == "confirmed"
+
+
+def test_at_the_door_too_a_minor_needs_the_consent(amina):
+    training = make.training(in_days=0, minimum_age=14)
+    application = make.application(training, amina.person, state="offered")
+    guardian(application)
+
+    deed = partial(seats.walk_in, training, amina.person, by=None, language="en")
+
+    assert refused(deed).code == "guardian"
 
 
 def test_a_guardian_who_refuses_withdraws_the_application(client, minor):
