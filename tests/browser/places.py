@@ -10,6 +10,7 @@ from django.utils import translation
 from library.models import File, Item
 from rtcm.importing.models import Import
 from tests import make
+from tests.browser import nominees as desk
 from tests.browser.exams import (
     answered_evaluation,
     begun_exam,
@@ -169,6 +170,9 @@ PUBLIC = [
     Place("experts:expert_list"),
     Place("experts:expert_page", rows=["dilara-aghayeva"]),
     Place("experts:expert_page", rows=["nobody"], status=404),
+    Place("trainings:invited", rows=desk.invited_nominee),
+    Place("trainings:invited", rows=["wrong"], status=404),
+    Place("trainings:successor", rows=["wrong"], status=404),
     Place("account_login"),
     Place("account_signup"),
     Place("account_reset_password"),
@@ -176,6 +180,16 @@ PUBLIC = [
     Place("account_inactive"),
 ]
 SIGNED_IN = [
+    Place("trainings:nomination_desk", "amina"),
+    Place("trainings:nomination_desk", "emil"),
+    Place("trainings:nomination_list", "emil", rows=desk.nominee_list),
+    Place("trainings:nominate", "emil", rows=desk.nominee_list, query="rows=2"),
+    Place("trainings:nomination_upload", "emil", rows=desk.nominee_list),
+    Place("trainings:nomination", "emil", rows=desk.nominee("draft")),
+    Place("trainings:nomination", "emil", rows=desk.nominee("sent")),
+    Place("trainings:nomination_replace", "emil", rows=desk.nominee("sent")),
+    Place("trainings:nomination_complete", "emil", rows=desk.paper_nominee),
+    Place("trainings:hand_over", "emil", rows=desk.mandate),
     Place("portal:me", "amina"),
     Place("trainings:apply", "amina", rows=[OPEN]),
     Place("trainings:my_applications", "amina"),
@@ -221,6 +235,7 @@ SIGNED_IN = [
 ]
 # Addresses that show no page of their own to anybody who simply comes there.
 NO_PAGES = {
+    **desk.NO_PAGES,
     "trainings:test_begin": "acts, then leads to the questions",
     "trainings:test_leave": "acts, then leads to the test",
     "trainings:calendar": "a calendar file",
@@ -258,6 +273,8 @@ NO_PAGES = {
     "mfa_edit_webauthn": "needs a key in the hand",
 }
 DESK = [
+    Place("admin:trainings_training_nominations", "clara", rows=desk.nomination_room),
+    Place("admin:trainings_training_nominee", "clara", rows=desk.nominee_room),
     Place("admin:trainings_training_cascade", "clara", rows=coached),
     Place("admin:trainings_training_call", "clara", rows=coached),
     Place("admin:trainings_training_interpretation", "clara", rows=interpreted),

@@ -11,6 +11,7 @@ from experts.models import Expert
 from rtcm.accounts.models import Consent, FocalPoint, Institution, Person, PersonalDataRead, User
 from rtcm.importing.models import Import
 from rtcm.jobs.models import Job, Message
+from rtcm.portal.demo.nominations import wipe_nominations
 from rtcm.portal.demo.testing import wipe_testing
 from trainings.models import (
     Application,
@@ -34,6 +35,7 @@ def wipe() -> int:
     ids = list(applications.values_list("pk", flat=True))
     _wipe_certificates(Certificate.objects.filter(application__in=ids))
     wipe_testing(ids)
+    wipe_nominations()
     Attendance.objects.filter(application__in=ids).delete()
     CompletionOverride.objects.filter(application__in=ids).delete()
     Transition.objects.filter(application__in=ids).delete()

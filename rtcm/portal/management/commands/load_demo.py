@@ -7,6 +7,7 @@ from django.db import transaction
 
 from curriculum.demo import load_demo_modules
 from experts.demo import load_demo_experts
+<<<<<<< HEAD
 from rtcm.portal.demo import (
     forms,
     imports,
@@ -17,6 +18,9 @@ from rtcm.portal.demo import (
     testing,
     trainings,
 )
+=======
+from rtcm.portal.demo import forms, nominations, outreach, people, planning, testing, trainings
+>>>>>>> ca3230f (The demo shows a focal point's list; hand-overs, foreign focal points and races are tested)
 from rtcm.portal.figures import recount
 
 
@@ -40,6 +44,10 @@ class Command(BaseCommand):
         selection.load_selection(users)
         forms.load_forms(named, chance)
         testing.load_testing()
+<<<<<<< HEAD
         imports.load_imports(participants, users)
+=======
+        nominations.load_nominations(named["emil"])
+>>>>>>> ca3230f (The demo shows a focal point's list; hand-overs, foreign focal points and races are tested)
         recount()
         self.stdout.write(f"{added} demo trainings added, {len(participants)} participants.")
