@@ -7,10 +7,10 @@ from django.db import transaction
 
 from curriculum.demo import load_demo_modules
 from experts.demo import load_demo_experts
-<<<<<<< HEAD
 from rtcm.portal.demo import (
     forms,
     imports,
+    nominations,
     outreach,
     people,
     planning,
@@ -18,9 +18,6 @@ from rtcm.portal.demo import (
     testing,
     trainings,
 )
-=======
-from rtcm.portal.demo import forms, nominations, outreach, people, planning, testing, trainings
->>>>>>> ca3230f (The demo shows a focal point's list; hand-overs, foreign focal points and races are tested)
 from rtcm.portal.figures import recount
 
 
@@ -44,10 +41,7 @@ class Command(BaseCommand):
         selection.load_selection(users)
         forms.load_forms(named, chance)
         testing.load_testing()
-<<<<<<< HEAD
         imports.load_imports(participants, users)
-=======
         nominations.load_nominations(named["emil"])
->>>>>>> ca3230f (The demo shows a focal point's list; hand-overs, foreign focal points and races are tested)
         recount()
         self.stdout.write(f"{added} demo trainings added, {len(participants)} participants.")
