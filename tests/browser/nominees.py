@@ -56,3 +56,15 @@ NO_PAGES = {
     "trainings:nomination_template": "a file",
     "trainings:cancel_hand_over": "acts, then leads to the desk",
 }
+
+PLACES: list[tuple[str, Any]] = [
+    ("trainings:nomination_desk", ()),
+    ("trainings:nomination_list", nominee_list),
+    ("trainings:nominate", nominee_list),
+    ("trainings:nomination_upload", nominee_list),
+    ("trainings:nomination", nominee("draft")),
+    ("trainings:nomination", nominee("sent")),
+    ("trainings:nomination_replace", nominee("sent")),
+    ("trainings:nomination_complete", paper_nominee),
+    ("trainings:hand_over", mandate),
+]

@@ -180,16 +180,8 @@ PUBLIC = [
     Place("account_inactive"),
 ]
 SIGNED_IN = [
+    *[Place(name, "emil", rows=rows) for name, rows in desk.PLACES],
     Place("trainings:nomination_desk", "amina"),
-    Place("trainings:nomination_desk", "emil"),
-    Place("trainings:nomination_list", "emil", rows=desk.nominee_list),
-    Place("trainings:nominate", "emil", rows=desk.nominee_list, query="rows=2"),
-    Place("trainings:nomination_upload", "emil", rows=desk.nominee_list),
-    Place("trainings:nomination", "emil", rows=desk.nominee("draft")),
-    Place("trainings:nomination", "emil", rows=desk.nominee("sent")),
-    Place("trainings:nomination_replace", "emil", rows=desk.nominee("sent")),
-    Place("trainings:nomination_complete", "emil", rows=desk.paper_nominee),
-    Place("trainings:hand_over", "emil", rows=desk.mandate),
     Place("portal:me", "amina"),
     Place("trainings:apply", "amina", rows=[OPEN]),
     Place("trainings:my_applications", "amina"),
