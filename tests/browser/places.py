@@ -1,136 +1,8 @@
-"""The pages: where they are, and who looks at them."""
+"""The pages of people: the public ones, and one's own."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Any
-
-from django.urls import LocalePrefixPattern, URLResolver, get_resolver, reverse
-from django.utils import translation
-
-from library.models import File, Item
-from rtcm.importing.models import Import
-from tests import make
-from tests.browser import nominees as desk
-from tests.browser.exams import (
-    answered_evaluation,
-    begun_exam,
-    closed_evaluation,
-    closed_exam,
-    evaluation,
-    exam,
-    room_of_exam,
-    room_of_exams,
-    room_of_surveys,
-    supervisors_evaluation,
-)
-from tests.browser.outreach import (
-    COACHES,
-    call,
-    coached,
-    interpreted,
-    listed_alumna,
-    official_letter,
-    roll_out,
-)
-from tests.making.attendance import seated, session_now
-from trainings.models import (
-    Application,
-    Certificate,
-    Question,
-    Training,
-)
-
-
-@dataclass(frozen=True)
-class Place:
-    name: str  # of the address
-    who: str = ""
-    rows: Sequence[Any] | Callable[[], Sequence[Any]] = ()
-    query: str = ""
-    status: int = 200
-    fresh: bool = False  # asks for the password again when one signed in a while ago
-
-    def __str__(self) -> str:
-        return " ".join(filter(None, [self.name, self.query, self.who]))
-
-    @property
-    def ours(self) -> bool:
-        """allauth calls some pages alike: signing in with a password and with a code."""
-        return ":" in self.name
-
-    def path(self, language: str) -> str:
-        rows = self.rows() if callable(self.rows) else self.rows
-        with translation.override(language):
-            return reverse(self.name, args=rows) + (f"?{self.query}" if self.query else "")
-
-
-def certificate() -> list[str]:
-    return [Certificate.objects.get(application__person__user__email="amina@example.org").code]
-
-
-def seat() -> list[int]:
-    """Amina's in the residential training of the demo."""
-    own = Application.objects.filter(person__user__email="amina@example.org", state="confirmed")
-    return [own.get(training__is_residential=True).pk]
-
-
-def library_item() -> list[str]:
-    return [Item.objects.published().order_by("pk").first().slug]
-
-
-def refused_item() -> list[str]:
-    return [File.objects.get(pk=refused_file()[0]).item.slug]
-
-
-def refused_file() -> list[int]:
-    return [make.file(make.item("RTCM 2026", access="network")).pk]
-
-
-def historic_event() -> list[str]:
-    return [Training.objects.filter(is_historic=True).earliest("pk").slug]
-
-
-def old_list() -> list[int]:
-    return [Import.objects.earliest("pk").pk]
-
-
-def namesakes() -> list[int]:
-    return [make.person(name).pk for name in ("Rəşad Əliyev", "Алиев Рашад Камал оглы")]
-
-
-def training() -> list[int]:
-    return [Training.objects.get(slug="migration-data-from-registers-to-policy").pk]
-
-
-def own_application() -> list[int]:
-    amina = Application.objects.filter(person__user__email="amina@example.org")
-    return [amina.order_by("pk").last().pk]
-
-
-def asking() -> list[int]:
-    return [Training.objects.get(slug="identifying-and-referring-victims-of-trafficking").pk]
-
-
-def one_question() -> list[int]:
-    return [*asking(), Question.objects.get(training=asking()[0], key="diet").pk]
-
-
-def answered() -> list[int]:
-    return [*asking(), Application.objects.filter(training=asking()[0]).earliest("pk").pk]
-
-
-def ruled() -> list[int]:
-    return [Training.objects.get(slug="fair-recruitment-and-decent-work").pk]
-
-
-def sitting() -> list[int]:
-    """A session that is held just now, with people in it."""
-    session = session_now(**make.in_all(title="RTCM 2026"))
-    seated(session, make.person("Zaur"), make.person("Boris"))
-    return [session.training_id, session.pk]
-
-
-OPEN = "humanitarian-border-management"
+from tests.browser import exams, nominees, outreach, rows
+from tests.browser.outreach import OPEN
+from tests.browser.place import Place
 
 PUBLIC = [
     Place("portal:home"),
@@ -147,30 +19,30 @@ PUBLIC = [
     Place("trainings:training_list", query="view=month"),
     Place("trainings:training_page", rows=[OPEN]),
     Place("trainings:training_page", rows=["remittances-and-financial-literacy"]),
-    Place("trainings:training_page", rows=historic_event),
+    Place("trainings:training_page", rows=rows.historic_event),
     Place("trainings:certificate_check"),
     Place("trainings:certificate_check", query="code="),
-    Place("trainings:certificate_page", rows=certificate),
+    Place("trainings:certificate_page", rows=rows.certificate),
     Place("trainings:certificate_page", rows=["ABCDEFGHJKMNPQRSTVWXYZ23456"], status=404),
     Place("trainings:guardian", rows=["UNKNOWN"], status=404),
-    Place("trainings:test", rows=exam),
+    Place("trainings:test", rows=exams.exam),
     Place("trainings:test", rows=["no-such-test"], status=404),
-    Place("trainings:evaluation", rows=evaluation),
-    Place("trainings:evaluation", rows=supervisors_evaluation),
-    Place("trainings:evaluation", rows=answered_evaluation),
-    Place("trainings:evaluation", rows=closed_evaluation, status=410),
-    Place("trainings:training_cascade", rows=[COACHES]),
+    Place("trainings:evaluation", rows=exams.evaluation),
+    Place("trainings:evaluation", rows=exams.supervisors_evaluation),
+    Place("trainings:evaluation", rows=exams.answered_evaluation),
+    Place("trainings:evaluation", rows=exams.closed_evaluation, status=410),
+    Place("trainings:training_cascade", rows=[outreach.COACHES]),
     Place("trainings:training_cascade", rows=[OPEN]),
-    Place("trainings:training_page", rows=[COACHES]),
+    Place("trainings:training_page", rows=[outreach.COACHES]),
     Place("curriculum:module_list"),
     Place("curriculum:module_page", rows=["governance-and-the-global-compact"]),
     Place("library:item_list"),
-    Place("library:item_page", rows=library_item),
-    Place("library:item_page", rows=refused_item),
+    Place("library:item_page", rows=rows.library_item),
+    Place("library:item_page", rows=rows.refused_item),
     Place("experts:expert_list"),
     Place("experts:expert_page", rows=["dilara-aghayeva"]),
     Place("experts:expert_page", rows=["nobody"], status=404),
-    Place("trainings:invited", rows=desk.invited_nominee),
+    Place("trainings:invited", rows=nominees.invited_nominee),
     Place("trainings:invited", rows=["wrong"], status=404),
     Place("trainings:successor", rows=["wrong"], status=404),
     Place("account_login"),
@@ -180,33 +52,33 @@ PUBLIC = [
     Place("account_inactive"),
 ]
 SIGNED_IN = [
-    *[Place(name, "emil", rows=rows) for name, rows in desk.PLACES],
+    *[Place(name, "emil", rows=rows) for name, rows in nominees.PLACES],
     Place("trainings:nomination_desk", "amina"),
     Place("portal:me", "amina"),
     Place("trainings:apply", "amina", rows=[OPEN]),
     Place("trainings:my_applications", "amina"),
     Place("trainings:my_calendar", "amina"),
     Place("trainings:my_calendar", "gunel"),
-    Place("trainings:joining", "amina", rows=seat),
-    Place("trainings:travel", "amina", rows=seat),
-    Place("trainings:my_answers", "amina", rows=own_application),
+    Place("trainings:joining", "amina", rows=rows.seat),
+    Place("trainings:travel", "amina", rows=rows.seat),
+    Place("trainings:my_answers", "amina", rows=rows.own_application),
     Place("trainings:my_applications", "gunel"),
     Place("trainings:check_in", "amina"),
     Place("trainings:my_certificates", "amina"),
     Place("trainings:my_certificates", "gunel"),
-    Place("trainings:test_questions", "amina", rows=begun_exam),
-    Place("trainings:test_result", "amina", rows=closed_exam),
+    Place("trainings:test_questions", "amina", rows=exams.begun_exam),
+    Place("trainings:test_result", "amina", rows=exams.closed_exam),
     Place("trainings:my_roll_outs", "amina"),
     Place("trainings:my_roll_outs", "gunel"),
-    Place("trainings:correct_roll_out", "amina", rows=roll_out),
+    Place("trainings:correct_roll_out", "amina", rows=outreach.roll_out),
     Place("trainings:trainers_pack", "amina"),
     Place("trainings:trainers_pack", "gunel"),
     Place("trainings:my_listing", "amina"),
     Place("trainings:alumni_list", "amina"),
     Place("trainings:alumni_list", "gunel", status=403),
-    Place("trainings:write_to", "amina", rows=listed_alumna),
-    Place("trainings:call_page", "amina", rows=call),
-    Place("library:file", "amina", rows=refused_file, status=403),
+    Place("trainings:write_to", "amina", rows=outreach.listed_alumna),
+    Place("trainings:call_page", "amina", rows=outreach.call),
+    Place("library:file", "amina", rows=rows.refused_file, status=403),
     Place("accounts:profile", "amina"),
     Place("accounts:privacy", "amina"),
     Place("account_logout", "amina"),
@@ -227,7 +99,7 @@ SIGNED_IN = [
 ]
 # Addresses that show no page of their own to anybody who simply comes there.
 NO_PAGES = {
-    **desk.NO_PAGES,
+    **nominees.NO_PAGES,
     "trainings:test_begin": "acts, then leads to the questions",
     "trainings:test_leave": "acts, then leads to the test",
     "trainings:calendar": "a calendar file",
@@ -264,55 +136,3 @@ NO_PAGES = {
     "mfa_remove_webauthn": "needs a key in the hand",
     "mfa_edit_webauthn": "needs a key in the hand",
 }
-DESK = [
-    Place("admin:trainings_training_nominations", "clara", rows=desk.nomination_room),
-    Place("admin:trainings_training_nominee", "clara", rows=desk.nominee_room),
-    Place("admin:trainings_training_cascade", "clara", rows=coached),
-    Place("admin:trainings_training_call", "clara", rows=coached),
-    Place("admin:trainings_training_interpretation", "clara", rows=interpreted),
-    Place("admin:trainings_training_letters", "clara", rows=interpreted),
-    Place("admin:trainings_officialletter_deeds", "clara", rows=official_letter),
-    Place("admin:trainings_training_planning", "clara", rows=training),
-    Place("admin:trainings_training_programme", "clara", rows=training),
-    Place("admin:trainings_training_travel", "clara", rows=training),
-    Place("admin:trainings_training_travel_sheets", "clara", rows=training),
-    Place("admin:importing_import_add", "clara"),
-    Place("admin:importing_import_change", "clara", rows=old_list),
-    Place("admin:accounts_person_same", "clara"),
-    Place("admin:accounts_person_compare", "clara", rows=namesakes),
-    Place("admin:trainings_training_selection", "clara", rows=training),
-    Place("admin:trainings_training_questions", "clara", rows=asking),
-    Place("admin:trainings_training_question", "clara", rows=one_question),
-    Place("admin:trainings_training_preview", "clara", rows=asking),
-    Place("admin:trainings_training_answers", "clara", rows=answered),
-    Place("admin:trainings_training_quotas", "clara", rows=training),
-    Place("admin:trainings_training_invitations", "clara", rows=training),
-    Place("admin:trainings_training_attendance", "clara", rows=training),
-    Place("admin:trainings_training_door", "clara", rows=sitting),
-    Place("admin:trainings_training_screen", "clara", rows=sitting),
-    Place("admin:trainings_training_papers", "clara", rows=ruled),
-    Place("admin:trainings_training_completion", "clara", rows=ruled),
-    Place("admin:trainings_training_report", "clara", rows=ruled),
-    Place("admin:trainings_training_tests", "clara", rows=room_of_exams),
-    Place("admin:trainings_training_test", "clara", rows=room_of_exam),
-    Place("admin:trainings_training_test_poster", "clara", rows=room_of_exam),
-    Place("admin:trainings_training_test_papers", "clara", rows=room_of_exam),
-    Place("admin:trainings_training_evaluation", "clara", rows=room_of_surveys),
-]
-
-
-def names_of_addresses() -> set[str]:
-    """All that stand below a language."""
-    within = [door for door in get_resolver().url_patterns if carries_language(door)]
-    return {name for door in within for name in names(door, "")}
-
-
-def carries_language(door: Any) -> bool:
-    return isinstance(getattr(door, "pattern", None), LocalePrefixPattern)
-
-
-def names(door: Any, prefix: str) -> set[str]:
-    if not isinstance(door, URLResolver):
-        return {f"{prefix}{door.name}"}
-    inner = f"{prefix}{door.namespace}:" if door.namespace else prefix
-    return {name for child in door.url_patterns for name in names(child, inner)}

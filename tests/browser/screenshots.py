@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.places import certificate
+from tests.browser.rows import certificate
 
 FOLDER = Path(__file__).resolve().parents[2] / "screenshots"
 SIZES = [(390, 844), (1440, 900)]

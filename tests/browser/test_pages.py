@@ -3,7 +3,9 @@
 import pytest
 
 from tests.browser.inspecting import inaccessible, problems, wrong_words
-from tests.browser.places import DESK, NO_PAGES, PUBLIC, SIGNED_IN, names_of_addresses
+from tests.browser.place import names_of_addresses
+from tests.browser.places import NO_PAGES, PUBLIC, SIGNED_IN
+from tests.browser.rooms import DESK
 
 
 @pytest.fixture(scope="session")
@@ -22,7 +24,7 @@ def test_a_page_is_accessible_and_wholly_in_its_language(visitors, titles, langu
 
     assert (answer.status, page.url) == (place.status, visitors.site.origin + path)
     assert problems(page, language) == []
-    if place.ours:
+    if place.ours and place.status != 404:  # a link that leads nowhere has one page
         assert titles.setdefault((language, page.title()), place.name) == place.name
 
 
@@ -34,7 +36,7 @@ def test_a_page_of_the_desk_is_accessible_and_in_the_language_of_its_reader(
 
     page.goto(place.path(language))
 
-    assert wrong_words(page, language) + inaccessible(page, ".desk") == []
+    assert wrong_words(page, language) + inaccessible(page, place.scope) == []
 
 
 def test_every_address_of_people_is_looked_at_or_known_to_show_no_page():

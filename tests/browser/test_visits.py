@@ -11,7 +11,7 @@ from experts.models import Expert
 from library.models import Item
 from tests import make
 from tests.browser.inspecting import problems
-from tests.browser.places import OPEN
+from tests.browser.outreach import OPEN
 from tests.browser.visitors import say
 from trainings.models import Training
 

@@ -1,0 +1,40 @@
+"""The rooms of the desk."""
+
+from tests.browser import exams, nominees, outreach, rows
+from tests.browser.place import Place
+
+DESK = [
+    Place("admin:trainings_training_nominations", "clara", rows=nominees.nomination_room),
+    Place("admin:trainings_training_nominee", "clara", rows=nominees.nominee_room),
+    Place("admin:trainings_training_cascade", "clara", rows=outreach.coached),
+    Place("admin:trainings_training_call", "clara", rows=outreach.coached),
+    Place("admin:trainings_training_interpretation", "clara", rows=outreach.interpreted),
+    Place("admin:trainings_training_letters", "clara", rows=outreach.interpreted),
+    Place("admin:trainings_officialletter_deeds", "clara", rows=outreach.official_letter),
+    Place("admin:trainings_training_planning", "clara", rows=rows.training),
+    Place("admin:trainings_training_programme", "clara", rows=rows.training),
+    Place("admin:trainings_training_travel", "clara", rows=rows.training),
+    Place("admin:trainings_training_travel_sheets", "clara", rows=rows.training),
+    Place("admin:importing_import_add", "clara"),
+    Place("admin:importing_import_change", "clara", rows=rows.old_list),
+    Place("admin:accounts_person_same", "clara"),
+    Place("admin:accounts_person_compare", "clara", rows=rows.namesakes),
+    Place("admin:trainings_training_selection", "clara", rows=rows.training),
+    Place("admin:trainings_training_questions", "clara", rows=rows.asking),
+    Place("admin:trainings_training_question", "clara", rows=rows.one_question),
+    Place("admin:trainings_training_preview", "clara", rows=rows.asking, scope="html"),
+    Place("admin:trainings_training_answers", "clara", rows=rows.answered),
+    Place("admin:trainings_training_quotas", "clara", rows=rows.training),
+    Place("admin:trainings_training_invitations", "clara", rows=rows.training),
+    Place("admin:trainings_training_attendance", "clara", rows=rows.training),
+    Place("admin:trainings_training_door", "clara", rows=rows.sitting),
+    Place("admin:trainings_training_screen", "clara", rows=rows.sitting),
+    Place("admin:trainings_training_papers", "clara", rows=rows.ruled),
+    Place("admin:trainings_training_completion", "clara", rows=rows.ruled),
+    Place("admin:trainings_training_report", "clara", rows=rows.ruled),
+    Place("admin:trainings_training_tests", "clara", rows=exams.room_of_exams),
+    Place("admin:trainings_training_test", "clara", rows=exams.room_of_exam),
+    Place("admin:trainings_training_test_poster", "clara", rows=exams.room_of_exam),
+    Place("admin:trainings_training_test_papers", "clara", rows=exams.room_of_exam),
+    Place("admin:trainings_training_evaluation", "clara", rows=exams.room_of_surveys),
+]
