@@ -1,5 +1,6 @@
 """The joining page: for whom it opens, and that an online link is in it only in its time."""
 
+import re
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -7,15 +8,19 @@ import pytest
 from django.utils import timezone
 
 from tests import make
+from tests.making import testing as made
 from tests.making.programme import material, programme_item
 from tests.making.travel import travel_sheet
 from tests.trainings.people import said
+from trainings import personal_codes, surveys
+from trainings.models import Survey
 from trainings.views.joining import open_link
 
 pytestmark = pytest.mark.django_db
 LINK = "https://meet.example.org/room-7"
-# Session, user, person; the application, sessions, programme, materials, trainer or not, sheet.
-JOINING_QUERIES = 8
+# Session, user, person; the application, sessions, programme, materials, trainer or not, sheet,
+# open tests and evaluations.
+JOINING_QUERIES = 10
 
 
 def address(application, within: str = "") -> str:
@@ -136,3 +141,23 @@ def test_residential_trainings_ask_for_the_travel_sheet_until_it_is_there(browse
     assert "Fill in the travel sheet" in said(browser.get(address(application)))
     travel_sheet(application)
     assert "Change my travel sheet" in said(browser.get(address(application)))
+
+
+def test_what_waits_for_answers_is_one_click_away_and_the_personal_code_stands_there(
+    browser, amina
+):
+    training = made.held(0)
+    application = make.application(
+        training, amina.person, "attended", supervisor_email="boss@example.org"
+    )
+    test = made.exam(training, "post")
+    made.exam(training, "pre", closes_at=timezone.now() - timedelta(hours=1))
+    for kind in (Survey.Kind.END, Survey.Kind.SUPERVISOR):
+        surveys.open_now(training, kind)
+
+    answer = browser.get(address(application))
+
+    links = set(re.findall(r'href="(/en/(?:tests|evaluations)/[^"]+)"', answer.content.decode()))
+    mine = application.survey_guests.get(survey__kind=Survey.Kind.END)
+    assert links == {f"/en/tests/{test.token}/", f"/en/evaluations/{surveys.link_of(mine)}/"}
+    assert personal_codes.code_of(application) in said(answer)

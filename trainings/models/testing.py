@@ -28,6 +28,10 @@ class TestQuerySet(models.QuerySet["Test"]):
     def after(self) -> "TestQuerySet":
         return self.filter(moment=Test.Moment.POST)
 
+    def running(self) -> "TestQuerySet":
+        now = timezone.now()
+        return self.filter(opens_at__lte=now, closes_at__gt=now)
+
 
 class Test(models.Model):
     """Questions of the bank put to the people of one training, before or after it.

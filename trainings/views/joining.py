@@ -9,17 +9,19 @@ from django.core.exceptions import ValidationError
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from trainings import travelling
+from trainings import personal_codes, surveys, travelling
 from trainings.models import (
     Application,
     Certificate,
     Session,
     SessionMaterial,
+    Survey,
     Training,
     TravelSheet,
 )
@@ -43,9 +45,26 @@ def joining(request: HttpRequest, pk: int) -> HttpResponse:
         "sittings": [_sitting(session) for session in _sessions(request.user, training)],
         "closed": training.status in {Training.Status.CANCELLED, Training.Status.POSTPONED},
         "asks_travel": training.is_residential and not training.is_past,
+        "code": personal_codes.code_of(application),
+        "asked": _asked(application),
         "travel_sheet": TravelSheet.objects.filter(application=application).first(),
     }
     return render(request, "trainings/joining.html", context)
+
+
+def _asked(application: Application) -> list[dict[str, str]]:
+    """What waits for this person's answers just now: tests and evaluations, with their pages."""
+    tests = application.training.tests.running().select_related("module")
+    guests = application.survey_guests.filter(
+        survey__in=Survey.objects.running().exclude(kind=Survey.Kind.SUPERVISOR), answered=False
+    )
+    return [{"what": str(test), "url": test.get_absolute_url()} for test in tests] + [
+        {
+            "what": str(guest.survey),
+            "url": reverse("trainings:evaluation", args=[surveys.link_of(guest)]),
+        }
+        for guest in guests.select_related("survey")
+    ]
 
 
 def _own(request: HttpRequest, pk: int) -> Application:
