@@ -35,11 +35,10 @@ def submit(
     `way` is what seats.apply knows of ways in: invited=True or nominated=True.
     """
     given = form.cleaned_data
-    seats.lock(training.pk)
-    again = Application.objects.filter(token=given["token"]).exists()
+    root = seats.lock(training.pk)
     _remember_birth_year(person, given)
-    application = seats.apply(
-        training,
+    application, is_new = seats.enter(
+        root,
         person,
         token=given["token"],
         language=language,
@@ -48,7 +47,7 @@ def submit(
         **_said(form),
         **way,
     )
-    if not again:
+    if is_new:
         _store(application, form, language)
     return application
 
@@ -80,13 +79,12 @@ def is_incomplete(application: Application) -> bool:
     return asks and not application.answers.exists()
 
 
-def sent_before(training: Training, person: Person, token: str) -> Application | None:
-    """The application this very form has made already: pressed twice, or sent again."""
+def was_made_by(application: Application, sent: Any) -> bool:
+    """Whether this very form has made it already: pressed twice, or sent again."""
     try:
-        known = Application.objects.filter(token=uuid.UUID(token))
+        return application.token == uuid.UUID(sent.get("token", ""))
     except ValueError:
-        return None
-    return known.live().filter(training=training, person=person).first()
+        return False
 
 
 def opened(training: Training, person: Person) -> ApplicationForm:

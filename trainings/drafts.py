@@ -57,6 +57,8 @@ def _keep_file(draft: ApplicationDraft, question: Any, sent: ContentFile) -> Non
 
 
 def of(training: Training, person: Person) -> ApplicationDraft | None:
+    if not getattr(training, "has_draft", True):
+        return None
     return ApplicationDraft.objects.filter(training=training, person=person).first()
 
 
@@ -79,14 +81,14 @@ def as_initial(form: ApplicationForm, draft: ApplicationDraft) -> dict[str, Any]
 
 def drop(drafts: QuerySet[ApplicationDraft], but: Iterable[str] = ()) -> int:
     """Deletes drafts with their files, except files that an answer has taken over."""
-    stored = DraftFile.objects.filter(draft__in=drafts).values_list("file", flat=True)
-    unlink(set(stored) - set(but))
-    gone = drafts.count()
-    drafts.delete()
-    return gone
+    found = list(drafts.values_list("pk", "files__file"))
+    if found:
+        unlink({name for _pk, name in found} - set(but))
+        drafts.delete()
+    return len({pk for pk, _name in found})
 
 
-def unlink(names: Iterable[str]) -> None:
+def unlink(names: Iterable[str | None]) -> None:
     """Takes stored files away once the transaction is through; before, it may still fail."""
     storage = Answer._meta.get_field("file").storage
     for name in [name for name in names if name]:

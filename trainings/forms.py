@@ -52,7 +52,8 @@ class ApplicationForm(forms.Form):
     def __init__(self, training: Training, person: Person, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.training, self.person = training, person
-        self.questions: list[Question] = list(Question.objects.for_form().filter(training=training))
+        own = Question.objects.for_form().filter(training=training)
+        self.questions: list[Question] = list(own) if getattr(training, "has_questions", 1) else []
         fields: dict[str, Any] = self.fields
         spoken = [code for code, _name in settings.LANGUAGES]
         spoken += [*training.working_languages, *training.interpretation_languages]

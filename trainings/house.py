@@ -7,12 +7,14 @@ one person might fill two of them: that way every promise can be kept, whoever c
 
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import ValidationError
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from rtcm.accounts.models import Institution
-from trainings.models import Place, Quota, Training, place_of
+from trainings.models import Application, Place, Quota, Training, place_of
 
 Bound = Quota.Bound
 UNLISTED = Institution.Kind.OTHER
@@ -23,19 +25,25 @@ class House:
 
     def __init__(self, root: Training) -> None:
         self.capacity = root.capacity
-        self.quotas = list(root.quotas.select_related("country", "institution"))
+        taken, self.waits, has_quotas = self._glance(root)
+        quotas = root.quotas.select_related("country", "institution")
+        self.quotas = list(quotas) if has_quotas else []
         keeps = root.keeps_seats_until > timezone.now()
         self.keeping = [
             quota for quota in self.quotas if quota.bound == Bound.AT_LEAST and keeps
             and quota.released_at is None
         ]  # fmt: skip
-        self.seats = self._places(root) if self.quotas else self._numbers(root)
+        nowhere = Place(None, None, UNLISTED)
+        self.seats = self._places(root) if self.quotas else dict.fromkeys(taken, nowhere)
 
     @staticmethod
-    def _numbers(root: Training) -> dict[int, Place]:
-        nowhere = Place(None, None, UNLISTED)
-        taken = root.applications.seated().order_by().values_list("seat_number", flat=True)
-        return dict.fromkeys((number for number in taken if number), nowhere)
+    def _glance(root: Training) -> tuple[list[int], bool, bool]:
+        """The seats that are taken, whether somebody waits and whether there are quotas."""
+        here = Application.objects.filter(training=OuterRef("pk"))
+        taken = here.seated().order_by().values("seat_number")
+        quotas = Quota.objects.filter(training=OuterRef("pk"))
+        seen = (ArraySubquery(taken), Exists(here.waiting_list()), Exists(quotas))
+        return Training.objects.values_list(*seen).get(pk=root.pk)
 
     @staticmethod
     def _places(root: Training) -> dict[int, Place]:

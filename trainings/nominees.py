@@ -42,6 +42,8 @@ def by_link(key: str) -> tuple[Nomination | None, str]:
 
 def awaited(training: Training, person: Person) -> Nomination | None:
     """The nomination of this person for this training that still waits for the form."""
+    if not getattr(training, "has_nomination", True):
+        return None
     waiting = training.nominations.filter(state=State.SENT, application=None)
     return waiting.filter(person=person).first()
 
@@ -112,7 +114,6 @@ def why_closed(training: Training, person: Person) -> str:
     return invitations.why_closed(training, person)
 
 
-@transaction.atomic
 def submit(form: ApplicationForm, *, by: Any, language: str) -> Application:
     """Whatever form comes in: a nominee's goes to their nomination, and the centre decides."""
     nomination = awaited(form.training, form.person)

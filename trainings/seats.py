@@ -19,7 +19,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from rtcm.accounts.models import Person
-from trainings import guardians, steps
+from trainings import guardians
 from trainings.house import House
 from trainings.models import Application, Training
 from trainings.quotas import set_quotas
@@ -34,6 +34,7 @@ __all__ = [
     "ask_again",
     "confirm",
     "decline",
+    "enter",
     "expire_offers",
     "fill",
     "lock",
@@ -51,8 +52,14 @@ __all__ = [
 
 
 @transaction.atomic
-def apply(
-    training: Training,
+def apply(training: Training, person: Person, **form: Any) -> Application:
+    """One application of one person; the same form token gives the same application again."""
+    application, _is_new = enter(lock(training.pk), person, **form)
+    return application
+
+
+def enter(
+    root: Training,
     person: Person,
     *,
     token: uuid.UUID,
@@ -65,20 +72,19 @@ def apply(
     invited: bool = False,
     nominated: bool = False,
     minor: bool = False,
-) -> Application:
-    """One application of one person; the same form token gives the same application again.
+) -> tuple[Application, bool]:
+    """The application, and whether it came in just now; `root` is the locked training.
 
     `invited`: whatever the way in and the deadline, a seat at once while one is free.
     `nominated`: whatever the way in, the centre decides; the list came in time, so a form that
     its nominee fills in after the deadline is taken.
     `minor`: a seat is offered rather than confirmed, for the guardian agrees first.
     """
-    root = steps.lock(training.pk)
     mine = Q(training=root, person=person) & ~Q(state__in=Application.ENDED)
     earlier = list(Application.objects.filter(Q(token=token) | mine))
     known = _made_by_this_form(earlier, root, person, token)
     if known:
-        return known
+        return known, False
     _refuse_unless_possible(root, invited=invited, nominated=nominated)
     if earlier:
         raise ValidationError(_("You have already applied for this training."), code="twice")
@@ -100,7 +106,7 @@ def apply(
         **frozen(person),
     )
     record_step(application, "", by=by)
-    return application
+    return application, True
 
 
 def _made_by_this_form(

@@ -38,6 +38,8 @@ def move_up(
     if root.why_no_seats():
         return 0
     house = house or House(root)
+    if not house.waits:
+        return 0
     offered = 0
     while house.free != 0 and (most is None or offered < most):
         application = _next(root, house, by_quota if most is not None else None)

@@ -14,10 +14,10 @@ from tests.trainings.people import said
 from trainings.models import Answer, Question, ReviewNote, Training
 
 pytestmark = pytest.mark.django_db
-# The training, the page and its number, seats and quotas with their holders, countries that take
+# The training, the page and its number, seats, quotas and their holders, countries that take
 # part, earlier trainings, answers and their choices, notes, readings (twice), counters, reasons,
 # the countries of the filter.
-BOARD_QUERIES = STAFF_QUERIES + 14
+BOARD_QUERIES = STAFF_QUERIES + 15
 
 
 def counts(answer) -> dict[str, str]:

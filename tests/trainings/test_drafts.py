@@ -15,8 +15,9 @@ from trainings.models import Answer, Application, ApplicationDraft, DraftFile
 
 pytestmark = pytest.mark.django_db
 MINE = "/en/me/applications/"
-FORM_QUERIES = 10  # session, user, person, training, own application, draft; questions and choices,
-# the last application, the answers before
+# Session, user, person, training (with whether there is an application, a draft, a question, a
+# nomination); questions and choices, the last application, the answers before.
+FORM_QUERIES = 8
 
 
 def address(training) -> str:

@@ -15,8 +15,6 @@ from trainings.models import Answer, Application
 
 pytestmark = pytest.mark.django_db
 MINE = "/en/me/applications/"
-FORM_QUERIES = 10  # session, user, person, training, own application, draft; questions and choices,
-# the last application, the answers before
 
 
 def address(training) -> str:

@@ -18,7 +18,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from rtcm import uploads
-from trainings import applying, drafts, nominees
+from trainings import applying, at_hand, drafts, nominees
 from trainings.forms import ApplicationForm
 from trainings.models import Answer, Application, ApplicationDraft, Training
 
@@ -30,14 +30,18 @@ Step = Callable[[HttpRequest, ApplicationForm, Application | None], HttpResponse
 @require_http_methods(["GET", "HEAD", "POST"])
 def apply(request: HttpRequest, slug: str) -> HttpResponse:
     visible = Training.objects.visible_to(request.user)
-    training = get_object_or_404(visible, slug=slug)
+    one = getattr(request.user, "person_id", None)
+    training = get_object_or_404(at_hand.for_applicant(visible, one), slug=slug)
     person = getattr(request.user, "person", None)
     if person is None:
         messages.info(request, _("Please tell us who you are first; then you can apply."))
         return redirect("accounts:profile")
-    mine = training.applications.live().filter(person=person).first()
+    live = training.applications.live().filter(person=person)
+    mine = live.first() if training.has_applied else None
     to_complete = mine if mine and applying.is_incomplete(mine) else None
     if request.method == "POST":
+        if mine and not to_complete and applying.was_made_by(mine, request.POST):
+            return _done(request, mine)
         return _take(request, training, person, to_complete)
     if mine and not to_complete:
         messages.info(request, _("You have already applied for this training."))
@@ -48,9 +52,6 @@ def apply(request: HttpRequest, slug: str) -> HttpResponse:
 def _take(
     request: HttpRequest, training: Training, person: Any, to_complete: Application | None
 ) -> HttpResponse:
-    sent = applying.sent_before(training, person, request.POST.get("token", ""))
-    if sent and not to_complete:
-        return _done(request, sent)
     kept = drafts.files_in(drafts.of(training, person))
     form = ApplicationForm(training, person, request.POST, request.FILES, initial=kept)
     step = STEPS.get(request.POST.get("step", ""), _send)
