@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
@@ -32,6 +33,7 @@ from trainings.models.review import LONGEST_NOTE
 
 State = Application.State
 SENSITIVE = "trainings.view_sensitive_answer"
+LONG = [f"description_{code}" for code, _name in settings.LANGUAGES] + ["search_text", "note"]
 EVERY = [("", gettext_lazy("All"))]
 
 
@@ -138,6 +140,7 @@ def _earlier(training: Training, applications: list[Application]) -> dict[int, l
     people = {application.person_id for application in applications}
     attended = Application.objects.filter(person__in=people, state=State.ATTENDED)
     attended = attended.exclude(training=training).select_related("training")
+    attended = attended.defer("motivation", *(f"training__{name}" for name in LONG))
     found = defaultdict(list)
     for application in attended.order_by("-training__starts_on"):
         found[application.person_id].append(application.training)
