@@ -8,13 +8,14 @@ from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar
 
+from curriculum.models import TargetGroup
 from tests import make
 from tests.trainings.people import said
 
 pytestmark = pytest.mark.django_db
-# The training; target groups, sessions, their programme and materials, modules, countries;
+# The training; target groups with countries, sessions, their programme and materials, modules;
 # objectives, trainers. All but the first are asked once a minute.
-PAGE_QUERIES = 9
+PAGE_QUERIES = 8
 
 
 def page_of(client, training, language: str = "en"):
@@ -186,3 +187,19 @@ def test_the_calendar_of_a_draft_is_not_found(client):
     answer = client.get(reverse("trainings:calendar", args=[training.slug]))
 
     assert answer.status_code == 404
+
+
+def test_the_page_says_for_whom_it_is_and_which_countries_take_part(client):
+    training = make.training("Borders")
+    for order, name in enumerate(["Trainers", "Border officials"]):
+        group = TargetGroup.objects.create(slug=f"g{order}", name_en=name, order=order)
+        training.target_groups.add(group)
+    for code, name, note in (("TR", "Türkiye", ""), ("GE", "Georgia", "As on the map.")):
+        country = make.country(code, name_en=name, footnote_en=note)
+        training.participating_countries.add(country)
+
+    text = said(page_of(client, training))
+
+    assert "For whom Trainers Border officials" in text
+    assert "Participating countries Georgia* , Türkiye" in text
+    assert "As on the map." in text

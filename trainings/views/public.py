@@ -2,16 +2,20 @@
 
 from typing import Any
 
+from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core.paginator import Paginator
-from django.db.models import Prefetch, Q
+from django.db.models import OuterRef, Prefetch, Q
+from django.db.models.functions import JSONObject
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_safe
 
-from curriculum.models import Module, Objective
+from curriculum.models import Module, Objective, TargetGroup
 from experts.models import Expert
 from rtcm.accounts.models import Country
+from rtcm.accounts.models.places import alphabetical
 from trainings.filters import TrainingFilter
 from trainings.models import Application, SessionMaterial, Training
 from trainings.month import Month
@@ -41,13 +45,14 @@ def _sheet(form: TrainingFilter, visible: Any) -> dict[str, Any]:
 def training_page(request: HttpRequest, slug: str) -> HttpResponse:
     training = _find(request, slug)
     objectives: Any = SimpleLazyObject(lambda: list(_objectives(training)))
+    whom: Any = SimpleLazyObject(lambda: _for_whom(training))
     context = {
         "training": training,
         "sessions": _programme(training),
-        "target_groups": training.target_groups.all(),
+        "target_groups": SimpleLazyObject(lambda: whom[0]),
         "modules": training.modules.all(),
         "trainers": Expert.objects.published().filter(trainings=training).select_related("person"),
-        "countries": SimpleLazyObject(Country.objects.filter(trainings=training).alphabetical),
+        "countries": SimpleLazyObject(lambda: whom[1]),
         "numbers": SimpleLazyObject(lambda: [row.number for row in objectives]),
         "objectives": objectives,
         "closed": training.why_closed(),
@@ -61,6 +66,22 @@ def _programme(training: Training) -> Any:
     public = SessionMaterial.objects.shown_to(SessionMaterial.Visibility.EVERYBODY)
     materials = Prefetch("materials", queryset=public)
     return training.sessions.prefetch_related("programme", materials)
+
+
+def _for_whom(training: Training) -> tuple[list[TargetGroup], list[Country]]:
+    """Its target groups and the countries that take part, in one question."""
+    both = _rows(TargetGroup, "pk", "name"), _rows(Country, "pk", "name", "footnote")
+    groups, countries = Training.objects.values_list(*both).get(pk=training.pk)
+    ordered = alphabetical(Country(**row) for row in countries)
+    return [TargetGroup(**row) for row in groups], ordered
+
+
+def _rows(model: Any, key: str, *translated: str) -> ArraySubquery:
+    codes = [code for code, _name in settings.LANGUAGES]
+    columns = [key, *(f"{name}_{code}" for name in translated for code in codes)]
+    rows = model.objects.filter(trainings=OuterRef("pk")).order_by(*model._meta.ordering)
+    as_row = JSONObject(**{name: name for name in columns})
+    return ArraySubquery(rows.annotate(as_row=as_row).values("as_row"))
 
 
 def _objectives(training: Training) -> Any:
