@@ -93,12 +93,13 @@ def desk(page, training, language, door):
     page.goto("/admin/")
     page.goto(f"/admin/trainings/training/?q={training.slug}")
     page.get_by_role("link", name=training_title(training, language)).click()
+    page.get_by_role("link", name=say(language, "Everything about this training")).click()
     page.get_by_role("link", name=say(language, door)).click()
 
 
 def offer_a_seat(page, training, language):
     desk(page, training, language, "Selection board")
-    page.get_by_label("Amina Səfərova").check()
+    page.get_by_role("checkbox", name="Amina Səfərova").check()
     page.get_by_role("button", name=say(language, "Offer a seat")).click()
     expect(page.get_by_role("row", name="Amina Səfərova")).to_contain_text(
         say(language, "Seat offered")
