@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, connections, transaction
+from django.utils import translation
 
 from rtcm.jobs.models import Message
 from trainings import steps
@@ -21,9 +22,10 @@ Deed = Callable[[], Any]
 
 
 def told(deed: Deed) -> Any:
-    """What the deed gave, or its refusal: a refusal is a result like any other."""
+    """What the deed gave, or its refusal in English: a refusal is a result like any other."""
     try:
-        return deed()
+        with translation.override("en"):  # a new thread speaks the site's own language
+            return deed()
     except (ValidationError, IntegrityError) as refusal:
         return refusal
 
