@@ -5,16 +5,19 @@ const clock = document.querySelector("#clock");
 const saving = document.querySelector("#saving");
 const due = Date.now() + Number(clock.dataset.seconds) * 1000;
 let timer;
+let handedIn = false; // from then on nothing is saved, and no answer may call the page back
 
 async function save() {
   const answers = new FormData(form);
   answers.set("verb", "save");
   try {
     const answer = await fetch(location.href, { method: "POST", body: answers, headers: { autosave: "1" } });
+    if (handedIn) return;
     if (answer.status === 409) return location.reload();
     if (!answer.ok) throw new Error(answer.status);
     saving.textContent = form.dataset.saved;
   } catch {
+    if (handedIn) return;
     saving.textContent = form.dataset.unsaved;
     timer = setTimeout(save, 5000);
   }
@@ -33,6 +36,10 @@ function tick() {
   form.requestSubmit(form.querySelector('[value="hand_in"]'));
 }
 
+form.addEventListener("submit", () => {
+  handedIn = true;
+  clearTimeout(timer);
+});
 form.addEventListener("input", () => {
   clearTimeout(timer);
   timer = setTimeout(save, 1500);

@@ -161,7 +161,7 @@ def held(language):
 
 def answer(page, language):
     """Everything agreed with; the first question is forgotten once."""
-    agree = page.get_by_role("radio", name=say(language, "Agree fully"))
+    agree = page.get_by_role("radio", name=say(language, "Agree fully"), exact=True)
     for number in range(1, agree.count()):
         agree.nth(number).check()
     page.get_by_role("radio", name=say(language, "Yes"), exact=True).check()
@@ -169,7 +169,7 @@ def answer(page, language):
     send.click()
     expect(page.get_by_role("alert")).to_be_visible()
     assert problems(page, language) == []
-    page.get_by_role("radio", name=say(language, "Agree fully")).first.check()
+    agree.first.check()
     send.click()
     thanks = say(language, "Thank you for your answers")
     expect(page.get_by_role("heading", level=1)).to_have_text(thanks)
