@@ -59,7 +59,7 @@ class ApplicationForm(forms.Form):
         spoken += [*training.working_languages, *training.interpretation_languages]
         names = [(code, language_name(code)) for code in dict.fromkeys(spoken)]
         fields["understands"].choices = names
-        fields["understands_also"].choices = [("", _("None")), *_others(names)]
+        fields["understands_also"].choices = [("", _("No other language")), *_others(names)]
         fields |= {question.field_name: field_for(question) for question in self.questions}
         if asks_age(training):
             fields |= age_fields()

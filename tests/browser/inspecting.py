@@ -44,7 +44,7 @@ OVERFLOW = """() => {
   return `${root.scrollWidth} px: ${(wide.at(-1) || root).outerHTML.slice(0, 200)}`;
 }"""
 # The word as Python prints it; "None, or not listed" is an answer of the profile.
-PYTHON = re.compile(r"\bNone\b(?!,)|\{mlang|\bTrue\b|\bFalse\b|%\(\w+\)s|\{\{|\{%")
+PYTHON = re.compile(r"\bNone\b(?!,| of )|\{mlang|\bTrue\b|\bFalse\b|%\(\w+\)s|\{\{|\{%")
 
 
 def problems(page: Page, language: str) -> list[str]:

@@ -43,6 +43,7 @@ PUBLIC = [
     Place("experts:expert_page", rows=["dilara-aghayeva"]),
     Place("experts:expert_page", rows=["nobody"], status=404),
     Place("trainings:invited", rows=nominees.invited_nominee),
+    Place("trainings:invitation", rows=["wrong"], status=404),
     Place("trainings:invited", rows=["wrong"], status=404),
     Place("trainings:successor", rows=["wrong"], status=404),
     Place("account_login"),
