@@ -2,16 +2,16 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from experts.models import Expert
 from rtcm.accounts.models import Person
 from trainings import cascade, rolling_out
+from trainings.admin import doors
 from trainings.forms import reason_in
 from trainings.models import AlumniProfile, Mentorship, RollOut, Training
 
@@ -63,13 +63,7 @@ def possible_mentors() -> Any:
 
 def _do(request: HttpRequest, training: Training) -> None:
     deeds = {"check": _check, "return": _return, "mentor": _mentor}
-    deed = deeds.get(request.POST.get("verb", ""))
-    if deed is None:
-        raise Http404
-    try:
-        messages.success(request, deed(request, training))
-    except ValidationError as refusal:
-        messages.error(request, " ".join(refusal.messages))
+    doors.do(request, deeds, training)
 
 
 def _log(request: HttpRequest, training: Training) -> RollOut:

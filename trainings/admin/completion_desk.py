@@ -6,12 +6,13 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from trainings import certificates, completion, sheets
+from trainings.admin import doors
 from trainings.completion_forms import ReportForm, RuleForm
 from trainings.forms import reason_in
 from trainings.hours import hours_of, in_words
@@ -78,17 +79,8 @@ def _row(
 
 def _done(request: HttpRequest, training: Training, form: RuleForm) -> bool:
     """Whether the deed was done; its answer is said either way."""
-    deeds = {"rule": lambda: _set_rule(form), "issue": lambda: issue(request, training)}
-    deeds["override"] = lambda: _override(request, training)
-    deed = deeds.get(request.POST.get("verb", ""))
-    if deed is None:
-        raise Http404
-    try:
-        messages.success(request, deed())
-    except ValidationError as refusal:
-        messages.error(request, " ".join(refusal.messages))
-        return False
-    return True
+    deeds = {"rule": lambda *_about: _set_rule(form), "issue": issue, "override": _override}
+    return doors.do(request, deeds, training)
 
 
 def _set_rule(form: RuleForm) -> str:

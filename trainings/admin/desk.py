@@ -8,13 +8,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from trainings import attendance as presence
 from trainings import certificates
+from trainings.admin import doors
 from trainings.admin.completion_desk import issue
 from trainings.forms import reason_in
 from trainings.models import Attendance, Certificate, Session, Training
@@ -75,13 +76,7 @@ def _seen(rows: list[dict[str, Any]]) -> dict[str, str]:
 
 def _do(request: HttpRequest, training: Training) -> None:
     deeds = {"save": _save_marks, "close": _close, "issue": issue}
-    deed = deeds.get(request.POST.get("verb", ""))
-    if deed is None:
-        raise Http404
-    try:
-        messages.success(request, deed(request, training))
-    except ValidationError as refusal:
-        messages.error(request, " ".join(refusal.messages))
+    doors.do(request, deeds, training)
 
 
 def _save_marks(request: HttpRequest, training: Training) -> str:

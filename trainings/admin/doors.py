@@ -4,12 +4,13 @@ A door is one entry in trainings/admin/rooms.py; the overview lists those that i
 may use, in this order. Nothing here decides anything: each screen calls verbs.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import URLPattern, path, reverse
@@ -48,6 +49,22 @@ class Door:
             site.admin_view(enter),
             name=f"trainings_training_{self.name}",
         )
+
+
+def do(request: HttpRequest, deeds: Mapping[str, Callable[..., str]], *about: Any) -> bool:
+    """Whether the deed of the button that was pressed was done; its answer is said either way.
+
+    A deed takes (request, *about), gives a sentence, and refuses with a ValidationError.
+    """
+    deed = deeds.get(request.POST.get("verb", ""))
+    if deed is None:
+        raise Http404
+    try:
+        messages.success(request, deed(request, *about))
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+        return False
+    return True
 
 
 def overview(request: HttpRequest, site: Any, training_id: int, doors: list[Door]) -> HttpResponse:

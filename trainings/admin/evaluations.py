@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from rtcm import spreadsheets
 from rtcm.accounts.models import record_reads
 from trainings import surveys
+from trainings.admin import doors
 from trainings.models import SupervisorAnswer, Survey, SurveyQuestion, Training
 from trainings.survey_questions import FIXED, asked
 from trainings.survey_results import Results, results
@@ -60,13 +61,7 @@ def _kind(request: HttpRequest) -> str:
 
 def _do(request: HttpRequest, training: Training, kind: str) -> HttpResponse:
     deeds = {"open": _open, "close": _close, "drop": _drop}
-    deed = deeds.get(request.POST.get("verb", ""))
-    if deed is None:
-        raise Http404
-    try:
-        messages.success(request, deed(request, training, kind))
-    except ValidationError as refusal:
-        messages.error(request, " ".join(refusal.messages))
+    doors.do(request, deeds, training, kind)
     return redirect(request.path)
 
 
