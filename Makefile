@@ -62,7 +62,8 @@ browser: # skipped loudly where there is none, but never where CI is set
 test: ready browser ## Run all tests, in a browser and with faults too
 	@status=0; \
 	$(pytest) -n $(WORKERS) -m "not browser and not faults" || status=1; \
-	$(pytest) -m "browser or faults" || status=1; \
+	$(pytest) -n $(WORKERS) --dist worksteal -m browser || status=1; \
+	$(pytest) -m faults || status=1; \
 	exit $$status
 
 .PHONY: test-fast

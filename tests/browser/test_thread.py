@@ -71,6 +71,8 @@ def apply(visitors, page, training, language):
     """As a visitor who has to sign in on the way."""
     page.goto(f"/{language}/")
     page.goto(f"/{language}/trainings/")
+    page.locator(".filters [name=q]").fill(training_title(training, language))
+    page.locator(".filters [name=q]").press("Enter")
     page.get_by_role("link", name=training_title(training, language)).click()
     page.get_by_role("link", name=say(language, "Apply for this training")).click()
     visitors.sign_in(page, "amina")
