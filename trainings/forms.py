@@ -2,14 +2,17 @@
 
 import uuid
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.forms.boundfield import BoundField
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from rtcm.accounts.models import Person
+from rtcm.choices import Rows
 from rtcm.languages import language_choices, language_name
 from trainings.ages import GUARDIAN, age_errors, age_fields, asks_age, is_minor
 from trainings.asking import asked, field_for, readable, tell_of_kept
@@ -59,7 +62,8 @@ class ApplicationForm(forms.Form):
         spoken += [*training.working_languages, *training.interpretation_languages]
         names = [(code, language_name(code)) for code in dict.fromkeys(spoken)]
         fields["understands"].choices = names
-        fields["understands_also"].choices = [("", _("No other language")), *_others(names)]
+        others = _others(get_language(), tuple(names))
+        fields["understands_also"].choices = Rows(_("No other language"), others)
         fields |= {question.field_name: field_for(question) for question in self.questions}
         if asks_age(training):
             fields |= age_fields()
@@ -100,7 +104,9 @@ class ApplicationForm(forms.Form):
                 yield field, readable(field.field, self.cleaned_data.get(field.name))
 
 
-def _others(names: list[tuple[str, str]]) -> list[tuple[str, str]]:
+@lru_cache(maxsize=128)
+def _others(_reader: str | None, names: tuple[tuple[str, str], ...]) -> list[tuple[str, str]]:
+    """In the reader's language and order; there are more than a hundred, the same each time."""
     return [choice for choice in language_choices() if choice not in names]
 
 

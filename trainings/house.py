@@ -7,17 +7,24 @@ one person might fill two of them: that way every promise can be kept, whoever c
 
 from typing import Any
 
-from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import ValidationError
-from django.db.models import Exists, OuterRef
+from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from rtcm.accounts.models import Institution
-from trainings.models import Application, Place, Quota, Training, place_of
+from trainings.models import Place, Quota, Training, place_of
 
 Bound = Quota.Bound
 UNLISTED = Institution.Kind.OTHER
+GLANCE = """
+    SELECT
+        ARRAY(SELECT seat_number FROM trainings_application
+              WHERE training_id = %(pk)s AND seat_number IS NOT NULL),
+        EXISTS(SELECT FROM trainings_application
+               WHERE training_id = %(pk)s AND state = 'waitlisted'),
+        EXISTS(SELECT FROM trainings_quota WHERE training_id = %(pk)s)
+"""  # written out, because everybody who applies waits for it while the training is locked
 
 
 class House:
@@ -39,11 +46,9 @@ class House:
     @staticmethod
     def _glance(root: Training) -> tuple[list[int], bool, bool]:
         """The seats that are taken, whether somebody waits and whether there are quotas."""
-        here = Application.objects.filter(training=OuterRef("pk"))
-        taken = here.seated().order_by().values("seat_number")
-        quotas = Quota.objects.filter(training=OuterRef("pk"))
-        seen = (ArraySubquery(taken), Exists(here.waiting_list()), Exists(quotas))
-        return Training.objects.values_list(*seen).get(pk=root.pk)
+        with connection.cursor() as cursor:
+            cursor.execute(GLANCE, {"pk": root.pk})
+            return cursor.fetchone()
 
     @staticmethod
     def _places(root: Training) -> dict[int, Place]:

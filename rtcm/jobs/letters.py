@@ -21,7 +21,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from rtcm.jobs.models import LetterTemplate, Message, owe
+from rtcm.jobs.models import LetterTemplate, Message, owe, written_once
 from rtcm.jobs.models.template import letter_file
 from rtcm.jobs.sealing import mask, seal
 
@@ -70,8 +70,7 @@ def without_secrets(subject: str, text: str, secrets: list[str]) -> dict[str, An
 
 def owed_once(letter: Message) -> Message:
     with transaction.atomic(savepoint=False):
-        Message.objects.bulk_create([letter], ignore_conflicts=True)
-        letter = Message.objects.get(dedupe_key=letter.dedupe_key)
+        letter = written_once(letter)
         key = f"mail:{letter.dedupe_key}"
         owe("mail", key, payload={"message": letter.pk}, queue="mail", max_attempts=ATTEMPTS)
     return letter

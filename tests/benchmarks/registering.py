@@ -1,6 +1,7 @@
-"""People who apply, signed in, through the real server: one after another, then all at once."""
+"""People who apply, signed in, through the real server: in turn, within a minute, all at once."""
 
 import http.client
+import random
 import threading
 import time
 import uuid
@@ -28,23 +29,26 @@ FLOW, BURST, BARE = 500, 200, 500
 P95_MS = 1500
 PER_SECOND = 50
 PATIENCE = 120
+RUSH_SECONDS = 60
 Ask = Callable[[http.client.HTTPConnection, Any], int]
 
 
 def measure(portal: Web, bare: Web) -> dict[str, Any]:
     people = list(User.objects.filter(pk__gt=OWN).order_by("pk")[: FLOW + BURST])
     cookies = [signed_in(user) for user in people]
-    flow, burst, simple = (open_training(name) for name in ("flow", "burst", "simple"))
+    flow, rush, burst, simple = map(open_training, ("flow", "rush", "burst", "simple"))
     before = portal.cpu_seconds()
     steady = in_turn(portal.port, cookies[:FLOW], applying(flow))
     cpu_ms = (portal.cpu_seconds() - before) / FLOW * 1000
-    at_once_ = at_once(portal.port, cookies[FLOW:], applying(burst))
+    minute = coming(portal.port, cookies[:FLOW], applying(rush), RUSH_SECONDS)
+    at_once_ = coming(portal.port, cookies[FLOW:], applying(burst), 0)
     persons = [user.person_id for user in people][:BARE]
     floor = in_turn(bare.port, persons, inserting(simple))
     flowing, bare_ = figures(steady), figures(floor)
     times = round(bare_["per_second"] / max(flowing["per_second"], 0.1), 1)
     report = {
         "flow": flowing | {"cpu_ms": round(cpu_ms, 2), "times_bare": times} | seats(flow),
+        "rush": figures(minute) | seats(rush),
         "burst": figures(at_once_) | seats(burst),
         "bare": bare_ | seats(simple),
     }
@@ -125,14 +129,17 @@ def in_turn(port: int, whom: list[Any], ask: Ask) -> Result:
     return ended(tally, [threading.Thread(target=serve, daemon=True) for _ in range(CLIENTS)])
 
 
-def at_once(port: int, whom: list[Any], ask: Ask) -> Result:
-    """A connection for each, all asking at one instant."""
+def coming(port: int, whom: list[Any], ask: Ask, seconds: float) -> Result:
+    """A connection for each; they come at moments of their own within so many seconds (0: all at
+    one instant)."""
     tally, gate = Tally(), threading.Barrier(len(whom))
 
     def come(somebody: Any) -> None:
         door = http.client.HTTPConnection(HOST, port, timeout=30)
         gate.wait(timeout=30)
+        time.sleep(random.uniform(0, seconds))
         timed(tally, ask, door, somebody)
+        door.close()
 
     return ended(tally, [threading.Thread(target=come, args=[one], daemon=True) for one in whom])
 

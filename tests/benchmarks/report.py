@@ -113,6 +113,7 @@ def pages(found: dict[str, Any]) -> str:
 def registering(found: dict[str, Any]) -> str:
     names = {
         "flow": f"signed-in POST, {CLIENTS} clients",
+        "rush": "signed-in POST, within a minute",
         "burst": "signed-in POST, all at one instant",
         "bare": f"bare lock and insert, {CLIENTS} clients",
     }
@@ -120,8 +121,8 @@ def registering(found: dict[str, Any]) -> str:
     head = ["registrations", "people", "per s", "p50 ms", "p95 ms", "failed", "seats", "waiting"]
     rows = [[text, *(found[name][key] for key in columns)] for name, text in names.items()]
     promised = (
-        f"Promised: exactly {SEATS} seats, ≥ {PER_SECOND} per second sustained, p95 of the burst"
-        f" < {BURST_P95_MS} ms, nothing failed. A registration takes"
+        f"Promised: exactly {SEATS} seats, ≥ {PER_SECOND} per second sustained, p95 of a rush and of a"
+        f" burst < {BURST_P95_MS} ms, nothing failed. A registration takes"
         f" {found['flow']['times_bare']} × the bare lock and insert."
     )
     return f"## Registrations\n\n{table(head, rows)}\n\n{promised}"
@@ -190,7 +191,7 @@ def of_page(page: dict[str, Any]) -> list[str]:
 
 def of_registering(found: dict[str, Any]) -> list[str]:
     wrong = []
-    for name in ("flow", "burst"):
+    for name in ("flow", "rush", "burst"):
         if found[name]["confirmed"] != SEATS or found[name]["failed"]:
             row = found[name]
             wrong.append(
@@ -198,8 +199,9 @@ def of_registering(found: dict[str, Any]) -> list[str]:
             )
     if found["flow"]["per_second"] < PER_SECOND:
         wrong.append(f"registrations: {found['flow']['per_second']}/s, not {PER_SECOND}/s")
-    if found["burst"]["p95_ms"] >= BURST_P95_MS:
-        wrong.append(f"burst: p95 {found['burst']['p95_ms']} ms, not {BURST_P95_MS} ms")
+    for name in ("rush", "burst"):
+        if found[name]["p95_ms"] >= BURST_P95_MS:
+            wrong.append(f"{name}: p95 {found[name]['p95_ms']} ms, not {BURST_P95_MS} ms")
     return wrong
 
 

@@ -164,11 +164,11 @@ def test_other_methods_are_refused(browser, method):
 def test_applying_asks_nothing_about_what_there_is_not(browser, django_assert_num_queries):
     """Session, user, training (with whether there is an application, a draft, a question, a
     nomination), person; the lock, earlier applications, seats (with whether somebody waits and
-    whether there are quotas), the application, its step; address, wording, letter and job (twice
-    each); drafts; the savepoint of the test and its end."""
+    whether there are quotas), the application, its step; address, wording, letter and job (each
+    within a savepoint and its end); drafts; the savepoint of the test and its end."""
     training = make.training("Borders", seats=5)
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(20):
         browser.post(address(training), form())
 
     assert Application.objects.get().state == "confirmed"

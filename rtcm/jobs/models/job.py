@@ -7,11 +7,11 @@ Every time here is the database's, so that no worker's clock can steal or keep a
 
 from datetime import timedelta
 from functools import partial
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 from uuid import uuid4
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
@@ -29,6 +29,7 @@ CLAIM = """
     )
     RETURNING *
 """  # one statement, because this is what a worker does most
+Row = TypeVar("Row", bound=models.Model)
 FREED: dict[str, Any] = {"lease_owner": None, "lease_until": None}
 
 
@@ -210,11 +211,21 @@ def owe(
         max_attempts=max_attempts,
     )
     with transaction.atomic(savepoint=False):
-        Job.objects.bulk_create([job], ignore_conflicts=True)
-        job = Job.objects.get(dedupe_key=dedupe_key)
+        job = written_once(job)
         if job.state == Job.State.WAITING:
             transaction.on_commit(partial(ring, job.pk, job.queue), robust=True)
     return job
+
+
+def written_once(row: Row) -> Row:
+    """The row; or the earlier one, where its dedupe key was written before."""
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError:
+        earlier: Any = type(row)._default_manager
+        return earlier.get(dedupe_key=row.dedupe_key)  # type: ignore[attr-defined, no-any-return]
+    return row
 
 
 def lease() -> timedelta:
