@@ -121,7 +121,7 @@ def registering(found: dict[str, Any]) -> str:
     head = ["registrations", "people", "per s", "p50 ms", "p95 ms", "failed", "seats", "waiting"]
     rows = [[text, *(found[name][key] for key in columns)] for name, text in names.items()]
     promised = (
-        f"Promised: exactly {SEATS} seats, ≥ {PER_SECOND} per second sustained, p95 of a rush and of a"
+        f"Promised: exactly {SEATS} seats, ≥ {PER_SECOND} per second sustained, p95 of rush and"
         f" burst < {BURST_P95_MS} ms, nothing failed. A registration takes"
         f" {found['flow']['times_bare']} × the bare lock and insert."
     )
