@@ -224,7 +224,7 @@ def written_once(row: Row) -> Row:
             row.save(force_insert=True)
     except IntegrityError:
         earlier: Any = type(row)._default_manager
-        return earlier.get(dedupe_key=row.dedupe_key)  # type: ignore[attr-defined, no-any-return]
+        return earlier.get(dedupe_key=row.dedupe_key)  # type: ignore[attr-defined]
     return row
 
 
