@@ -61,6 +61,7 @@ UNFOLD: dict[str, Any] = {
                 _link(_("Trainings"), "event", "trainings.training"),
                 _link(_("Applications"), "inbox", "trainings.application"),
                 _link(_("Certificates"), "workspace_premium", "trainings.certificate"),
+                _link(_("Designs of certificates"), "palette", "trainings.certificatedesign"),
                 _link(_("Roll-outs"), "account_tree", "trainings.rollout"),
                 _link(_("Outgoing register"), "outgoing_mail", "trainings.officialletter"),
                 _link(_("Interpreters"), "interpreter_mode", "trainings.interpreter"),

@@ -20,6 +20,7 @@ SWEEPS = [
     "trainings.consenting.remind",
     "trainings.drafts.forget",
     "trainings.retention.forget_sensitive",
+    "trainings.designs.forget_pictures",
     "rtcm.importing.keeping.forget",
     "trainings.testing.hand_in_overdue",
     "trainings.surveys.open_due",

@@ -101,3 +101,22 @@ def _place(char: str, order: dict[str, str]) -> str:
     if base[:1] in order:
         return order[base[0]]
     return f"99{ord(char):07d}" if char.isalpha() else ""
+
+
+SCRIPTS = {"LATIN": "Latn", "CYRILLIC": "Cyrl", "GEORGIAN": "Geor", "ARMENIAN": "Armn"}
+SCRIPTS |= {"ARABIC": "Arab", "HEBREW": "Hebr", "GREEK": "Grek"}
+
+
+def script_tag(name: str) -> str:
+    """A name has a script but no language: `und-Cyrl`, by its first letter (BCP 47)."""
+    for char in name:
+        script = unicodedata.name(char, "").partition(" ")[0]
+        if script in SCRIPTS and char.isalpha():
+            return f"und-{SCRIPTS[script]}"
+    return "und"
+
+
+def is_right_to_left(text: str) -> bool:
+    """As its first letter with a direction says."""
+    strong = (unicodedata.bidirectional(char) for char in text)
+    return next((way for way in strong if way in {"L", "R", "AL"}), "L") != "L"

@@ -1,72 +1,73 @@
 """The document of a certificate: a pure function of its row, the same bytes every time.
 
-A4 landscape; see pdf.py for what holds for every document. Its pictures are the inline SVG of the
-ring and of the QR code.
+A4 landscape, in one language or two; see pdf.py for what holds for every document. What it looks
+like is a Look (look.py), what it says and how large is composed for each (composing.py). Its
+pictures are data: the ring and the QR code as SVG, and what a design brings along.
 """
+
+from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext as _
 
+from rtcm.text import is_right_to_left, script_tag
 from trainings import qr
-from trainings.dates import date_span
-from trainings.hours import in_words
+from trainings.composing import Words, sizes, words
+from trainings.look import Look, Signatory, look_of
 from trainings.models import Certificate
 from trainings.pdf import ENGINE, write
 from trainings.rosette import seal, watermark
 
-RENDERER = f"{ENGINE} design 2"
+RENDERER = f"{ENGINE} design 3"
 STYLE = "trainings/certificate.css"
 
 
 def check_address(certificate: Certificate) -> str:
-    """The address in the QR code: the check page, in the language of the document."""
-    with translation.override(certificate.language):
+    """The address in the QR code: the check page, in the first language of the document."""
+    with translation.override(certificate.document_languages[0]):
         return f"{settings.SITE_ORIGIN}{certificate.get_absolute_url()}"
 
 
-def html(certificate: Certificate) -> str:
-    language = certificate.language
-    with translation.override(language):
-        texts = certificate.texts[language]
+def html(certificate: Certificate, look: Look | None = None) -> str:
+    """`look`: for a preview; an issued certificate has the one it was issued with."""
+    look = look or look_of(certificate)
+    said = [words(certificate, look, code) for code in certificate.document_languages]
+    first = said[0]
+    with translation.override(first.language):
         context = {
             "certificate": certificate,
-            "title": texts["title"],
-            "hours": in_words(certificate.hours, certificate.hours_kind)
-            if certificate.hours
-            else "",
-            "place": texts["place"],
-            "dates": date_span(certificate),
-            "tier": str(certificate.get_tier_display()),
-            "qr": qr.svg(check_address(certificate)),
-            "check_site": f"{settings.SITE_ORIGIN}{reverse('trainings:certificate_check')}",
-            "name_lines": _lines(certificate.holder),
-            "name_length": _length(certificate.holder, 28, 50),
-            "title_length": _length(texts["title"], 60, 120),
-            "objectives": ", ".join(
-                str(number) for number in sorted(certificate.objectives) if number
-            ),
+            "look": look,
+            "said": said,
+            "first": first,
+            "second": said[1] if len(said) > 1 else None,
+            "sizes": sizes(said, certificate.holder),
+            "right_to_left": is_right_to_left(certificate.holder),
+            "name_tag": script_tag(certificate.holder),
+            "logos": _logos(look, first.language),
+            "signatories": [_signatory(each, said) for each in look.signatories],
+            "seal_between": len(look.signatories) == 2,
+            "qr": qr.svg(check_address(certificate), title=_("QR code of the check page")),
             "seal": seal(certificate.objectives),
             "watermark": watermark(),
         }
         return render_to_string("trainings/certificate.html", context)
 
 
-def _lines(name: str) -> list[str]:
-    """A long name on two lines of about the same length, where it has a space."""
-    spaces = [place for place, letter in enumerate(name) if letter == " "]
-    if len(name) <= 40 or not spaces:
-        return [name]
-    middle = min(spaces, key=lambda place: abs(place - len(name) / 2))
-    return [name[:middle], name[middle + 1 :]]
+def _logos(look: Look, language: str) -> list[dict[str, str]]:
+    return [{"address": each.address, "name": each.names[language]} for each in look.logos]
 
 
-def _length(text: str, short: int, medium: int) -> str:
-    """Class of the size of a text, so that the longest one leaves room for the rest."""
-    if len(text) <= short:
-        return "short"
-    return "medium" if len(text) <= medium else "long"
+def _signatory(each: Signatory, said: list[Words]) -> dict[str, Any]:
+    """A name that is written alike in both languages is printed once."""
+    names = [each.names.get(words.language, "") for words in said]
+    return {
+        "names": [(script_tag(name), name) for name in dict.fromkeys(names) if name],
+        "posts": [(words.language, each.posts.get(words.language, "")) for words in said],
+        "signature": each.signature,
+        "name": names[0],
+    }
 
 
 def render(certificate: Certificate) -> bytes:

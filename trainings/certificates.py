@@ -17,6 +17,8 @@ from django.utils.translation import gettext as _
 from rtcm.jobs.models import owe
 from trainings import completion
 from trainings.attendance import PRESENT
+from trainings.certificate_choices import languages_of
+from trainings.designs import version_for
 from trainings.emails import write_certificate_letter
 from trainings.hours import hours_of
 from trainings.models import (
@@ -30,6 +32,7 @@ from trainings.models import (
 HOLDER_LENGTH = Certificate._meta.get_field("holder").max_length or 0
 TIERS = Certificate.Tier.values  # from the lowest to the highest
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
+FALLBACKS = settings.MODELTRANSLATION_FALLBACK_LANGUAGES
 
 
 def next_number(year: int) -> str:
@@ -72,8 +75,10 @@ def _create(
         application=application,
         tier=tier,
         language=application.language,
+        languages=languages_of(application),
+        design_version=version_for(training, tier),
         holder=person.name_for_certificate,
-        texts=_texts(training),
+        texts=texts_of(training),
         starts_on=training.starts_on,
         ends_on=training.ends_on,
         hours=_hours(application),
@@ -114,7 +119,8 @@ def owe_document(certificate: Certificate) -> None:
     )
 
 
-def _texts(training: Training) -> dict[str, dict[str, str]]:
+def texts_of(training: Training) -> dict[str, dict[str, str]]:
+    """Per language the title and place; `language` where the title is in another one."""
     texts = {}
     for code in LANGUAGES:
         with translation.override(code):
@@ -122,8 +128,13 @@ def _texts(training: Training) -> dict[str, dict[str, str]]:
             place = ", ".join(part for part in (training.city, country) if part)
             if training.mode == Training.Mode.ONLINE:
                 place = str(training.get_mode_display())
-            texts[code] = {"title": training.title, "place": place}
+            texts[code] = {"title": training.title, "place": place, **_foreign(training, code)}
     return texts
+
+
+def _foreign(training: Training, code: str) -> dict[str, str]:
+    titled = [c for c in (code, *FALLBACKS) if getattr(training, f"title_{c}", None)]
+    return {} if titled[:1] in ([], [code]) else {"language": titled[0]}
 
 
 def issue_all(training: Training, *, by: Any) -> int:

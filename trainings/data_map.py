@@ -71,7 +71,12 @@ PROOF = Field(
     export=True,
     erase="keep",
 )
-
+SIGNATORY = Field(
+    personal=True,
+    purpose="to print who signs certificates",
+    retention="as long as certificates are checked",
+    erase="keep",
+)
 PAPER = Field(
     personal=True,
     purpose="to print sign-in sheets, badges and letters",
@@ -87,7 +92,7 @@ DATA_MAP: dict[str, dict[str, Field]] = {
         "route capacity opens_at closes_at offer_days modules extra_objectives trainers "
         "participating_countries certificate_hours reported_persons note is_historic is_demo "
         "search_text created_at updated_at target_groups minimum_age is_residential needs_passport "
-        "women_target rolled_out_from revision hours_kind"
+        "women_target rolled_out_from revision hours_kind certificate_design certificate_languages"
     ),
     "trainings.Session": each(
         "id training title on starts ends room holds_room online_link channels trainers modules"
@@ -113,7 +118,9 @@ DATA_MAP: dict[str, dict[str, Field]] = {
     "trainings.Application": {
         **each("id token updated_at"),
         **each("training person state seat_number offered_until created_at", PART_TAKEN),
-        **each("language understands motivation institution_name post", SELECTION),
+        **each(
+            "language certificate_languages understands motivation institution_name post", SELECTION
+        ),
         **each("country institution", PART_TAKEN),
         **each("supervisor_name supervisor_email", SUPERVISOR),
     },
@@ -135,12 +142,24 @@ DATA_MAP: dict[str, dict[str, Field]] = {
         **each("ordered_by", ACCOUNT),
     },
     **SEATS,
+    "trainings.CertificateDesign": each("id name created_at"),
+    "trainings.DesignTier": each("id design tier is_default"),
+    "trainings.DesignPicture": each("id sha256 kind content added_at"),
+    "trainings.DesignVersion": {
+        **each("id design number texts background has_frame made_at"),
+        **each("made_by", ACCOUNT),
+    },
+    "trainings.DesignSignatory": {
+        **each("id version position"),
+        **each("names posts signature", SIGNATORY),
+    },
+    "trainings.DesignLogo": each("id version position names picture"),
     "trainings.CertificateCounter": each("year last"),
     "trainings.Certificate": {
-        **each("id path sha256 renderer rendered_at supersedes"),
+        **each("id path sha256 renderer rendered_at supersedes design_version"),
         **each(
-            "number code application tier state language holder texts starts_on ends_on hours "
-            "hours_kind objectives issued_on expires_on revoked_at revoked_reason",
+            "number code application tier state language languages holder texts starts_on ends_on "
+            "hours hours_kind objectives issued_on expires_on revoked_at revoked_reason",
             PROOF,
         ),
         **each("issued_by revoked_by", ACCOUNT),

@@ -1,30 +1,42 @@
 """How every document of the centre becomes a PDF: PDF/UA-1, the same bytes every time.
 
-Tagged, titled, with its language; fonts embedded and named per script by the style sheets;
+Tagged, titled, with its languages; fonts embedded and named per script by the style sheets;
 nothing fetched: the only resources are inline SVG and data addresses.
 """
 
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import Any
 
 import weasyprint
 from django.conf import settings
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
+from trainings.tagging import say_languages
+
 ENGINE = f"weasyprint {weasyprint.__version__}"
 STYLES = settings.BASE_DIR / "templates"
+MOST_PICTURES = 200
+_pictures: dict[Any, Any] = {}
 
 
 @lru_cache(maxsize=1)
-def _fonts() -> FontConfiguration:
+def fonts() -> FontConfiguration:
     """One font configuration a process: scanning the fonts costs more than a page."""
     return FontConfiguration()
 
 
 @lru_cache(maxsize=32)
 def _style(name: str) -> weasyprint.CSS:
-    return weasyprint.CSS(filename=str(STYLES / name), font_config=_fonts())
+    return weasyprint.CSS(filename=str(STYLES / name), font_config=fonts())
+
+
+def pictures() -> dict[Any, Any]:
+    """Pictures as WeasyPrint has read them: one seal serves all certificates of a training."""
+    if len(_pictures) > MOST_PICTURES:
+        _pictures.clear()
+    return _pictures
 
 
 def write(text: str, *, styles: Sequence[str], identifier: str) -> bytes:
@@ -36,10 +48,12 @@ def write(text: str, *, styles: Sequence[str], identifier: str) -> bytes:
     try:
         return document.write_pdf(
             stylesheets=[_style(name) for name in styles],
-            font_config=_fonts(),
+            font_config=fonts(),
             pdf_variant="pdf/ua-1",
             pdf_identifier=identifier.encode(),
             pdf_tags=True,
+            cache=pictures(),
+            finisher=say_languages,
         )
     except FatalURLFetchingError as refusal:  # a BaseException: it would take the worker down
         raise ValueError(str(refusal)) from refusal

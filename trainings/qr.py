@@ -6,10 +6,20 @@ import segno
 from django.utils.safestring import SafeString, mark_safe
 
 
-def svg(text: str) -> SafeString:
-    """segno writes the whole SVG from the modules of the code; the text itself is not in it."""
+def svg(text: str, title: str | None = None) -> SafeString:
+    """segno writes the whole SVG from the modules of the code; the text itself is not in it.
+
+    `title` says what it is to those who cannot see it; segno escapes it.
+    """
     buffer = io.BytesIO()
     segno.make(text, error="m").save(
-        buffer, kind="svg", xmldecl=False, svgns=True, border=0, dark="#14273a", omitsize=True
+        buffer,
+        kind="svg",
+        xmldecl=False,
+        svgns=True,
+        border=0,
+        dark="#14273a",
+        omitsize=True,
+        title=title,
     )
     return mark_safe(buffer.getvalue().decode())  # noqa: S308

@@ -31,6 +31,8 @@ DESK = [
     Place("admin:trainings_training_screen", "clara", rows=rows.sitting),
     Place("admin:trainings_training_papers", "clara", rows=rows.ruled),
     Place("admin:trainings_training_completion", "clara", rows=rows.ruled),
+    Place("admin:trainings_training_certificate_design", "clara", rows=rows.ruled),
+    Place("admin:trainings_certificatedesign_add", "hasan"),
     Place("admin:trainings_training_report", "clara", rows=rows.ruled),
     Place("admin:trainings_training_tests", "clara", rows=exams.room_of_exams),
     Place("admin:trainings_training_test", "clara", rows=exams.room_of_exam),

@@ -77,7 +77,7 @@ def test_it_says_who_what_when_and_how_to_check(language):
     [
         ("participation", "took part in"),
         ("completion", "has completed"),
-        ("trainer", "was a trainer at"),
+        ("trainer", "is recognised as a trainer on the subject of"),
     ],
 )
 def test_each_tier_says_what_was_done(tier, said):
@@ -170,7 +170,8 @@ def test_the_qr_code_is_that_of_the_check_address():
 
     assert address == f"{settings.SITE_ORIGIN}/ru/certificates/{COLUMNS['code']}/"
     assert segno.make(address, error="m").version <= 6  # 41 modules: still read from 17 mm
-    assert qr.svg(address) in certificate_pdf.html(row(language="ru"))
+    modules = qr.svg(address).partition("<path")[2]
+    assert modules in certificate_pdf.html(row(language="ru"))
 
 
 def test_the_seal_differs_by_what_was_covered_and_general_covers_all():

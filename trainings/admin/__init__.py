@@ -1,6 +1,7 @@
 """The desk for trainings: records, the rooms behind each training, and what is open to whom."""
 
 from trainings.admin.bank import BankQuestionAdmin
+from trainings.admin.designs import CertificateDesignAdmin
 from trainings.admin.outreach import InterpreterAdmin, OfficialLetterAdmin, RollOutAdmin
 from trainings.admin.records import ApplicationAdmin, CertificateAdmin
 from trainings.admin.sessions import SessionAdmin
@@ -10,6 +11,7 @@ __all__ = [
     "ApplicationAdmin",
     "BankQuestionAdmin",
     "CertificateAdmin",
+    "CertificateDesignAdmin",
     "InterpreterAdmin",
     "OfficialLetterAdmin",
     "RollOutAdmin",

@@ -16,6 +16,7 @@ from trainings.admin import (
 )
 from trainings.admin.calls import call_room
 from trainings.admin.cascade import cascade_room
+from trainings.admin.certificate_choice import design_room
 from trainings.admin.doors import Door
 from trainings.admin.form_doors import FORM_DOORS
 from trainings.admin.interpretation import interpretation_room
@@ -96,6 +97,13 @@ DOORS = [
         _("The rule for certificates, who meets it, what is missing, and exceptions."),
         "trainings.issue_certificate",
         completion_desk.completion_room,
+    ),
+    Door(
+        "certificate_design",
+        _("Design and languages of certificates"),
+        _("How they look and in which languages; look at them before any is issued."),
+        "trainings.issue_certificate",
+        design_room,
     ),
     Door(
         "report",

@@ -7,6 +7,14 @@ from trainings.models.bank import BankChoice, BankQuestion
 from trainings.models.cascade import Mentorship, ReachedGroup, RollOut
 from trainings.models.certificate import Certificate, CertificateCounter, CertificateStep
 from trainings.models.completion import CompletionOverride, CompletionRule, TrainingReport
+from trainings.models.design import (
+    CertificateDesign,
+    DesignLogo,
+    DesignPicture,
+    DesignSignatory,
+    DesignTier,
+    DesignVersion,
+)
 from trainings.models.draft import ApplicationDraft, DraftFile
 from trainings.models.guardian import GuardianConsent
 from trainings.models.hand_over import HandOver
@@ -48,10 +56,16 @@ __all__ = [
     "CallAnswer",
     "Certificate",
     "CertificateCounter",
+    "CertificateDesign",
     "CertificateStep",
     "Choice",
     "CompletionOverride",
     "CompletionRule",
+    "DesignLogo",
+    "DesignPicture",
+    "DesignSignatory",
+    "DesignTier",
+    "DesignVersion",
     "DraftFile",
     "GuardianConsent",
     "HandOver",

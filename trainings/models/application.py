@@ -69,6 +69,14 @@ class Application(models.Model):
     seat_number = models.PositiveIntegerField(_("seat"), null=True, editable=False)
     offered_until = models.DateTimeField(_("answer expected by"), null=True, editable=False)
     language = models.CharField(_("language of letters"), max_length=8, default="en")
+    certificate_languages = ArrayField(
+        models.CharField(max_length=8),
+        verbose_name=_("languages of the certificate"),
+        size=2,
+        default=list,
+        editable=False,
+        db_comment="none: as the training says",
+    )
     understands = ArrayField(
         models.CharField(max_length=8),
         verbose_name=_("languages understood well enough to follow a training"),

@@ -4,6 +4,7 @@ import secrets
 from typing import Any
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -49,6 +50,8 @@ class Certificate(models.Model):
     """`texts` holds, per language code, the frozen title and place that the document prints.
 
     `sha256` and `rendered_at` stay empty until the worker has stored the file at `path`.
+    `language` is that of the person's letters; the document is in `languages`, or in that one.
+    Without a `design_version` it has the centre's own design (trainings/look.py).
     """
 
     class Tier(models.TextChoices):
@@ -73,6 +76,21 @@ class Certificate(models.Model):
         _("status"), max_length=10, choices=State, default=State.VALID, editable=False
     )
     language = models.CharField(_("language"), max_length=8)
+    languages = ArrayField(
+        models.CharField(max_length=8),
+        verbose_name=_("languages of the document"),
+        size=2,
+        default=list,
+        blank=True,
+    )
+    design_version = models.ForeignKey(
+        "trainings.DesignVersion",
+        models.PROTECT,
+        verbose_name=_("version of the design"),
+        null=True,
+        blank=True,
+        related_name="certificates",
+    )
     holder = models.CharField(_("name on the certificate"), max_length=90)
     texts = models.JSONField(_("printed texts"), default=dict)
     starts_on = models.DateField(_("first day"))
@@ -128,6 +146,11 @@ class Certificate(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("trainings:certificate_page", args=[self.code])
+
+    @property
+    def document_languages(self) -> list[str]:
+        """One or two codes; the first leads."""
+        return self.languages or [self.language]
 
     @property
     def grouped_code(self) -> str:

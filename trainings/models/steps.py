@@ -21,6 +21,7 @@ class TrainingStep(models.Model):
         CANCELLED = "cancelled", _("Cancelled")
         COPIED = "copied", _("Copied from another training")
         SESSION_REMOVED = "session_removed", _("Session removed")
+        CERTIFICATES_CHOSEN = "certificates", _("Design or languages of certificates chosen")
         TRAVEL_DELETED = "travel_deleted", _("Travel sheets deleted")
 
     training = models.ForeignKey(

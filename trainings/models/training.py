@@ -155,6 +155,22 @@ class Training(Schedule):
         blank=True,
         validators=[MinValueValidator(1)],
     )
+    certificate_design = models.ForeignKey(
+        "trainings.CertificateDesign",
+        models.PROTECT,
+        verbose_name=_("design of its certificates"),
+        related_name="trainings",
+        null=True,
+        editable=False,
+    )
+    certificate_languages = ArrayField(
+        models.CharField(max_length=8),
+        verbose_name=_("languages of its certificates"),
+        size=2,
+        default=list,
+        editable=False,
+        db_comment="none: each person's own",
+    )
     reported_persons = models.PositiveIntegerField(_("reported head-count"), null=True, blank=True)
     note = models.TextField(_("note for staff"), blank=True)
     revision = models.PositiveIntegerField(
