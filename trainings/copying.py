@@ -1,5 +1,6 @@
 """A training as the template of another one: everything planned, nobody in it."""
 
+from collections.abc import Iterable
 from copy import copy as shallow
 from datetime import date, timedelta
 from typing import Any
@@ -11,8 +12,9 @@ from django.utils.translation import gettext as _
 
 from rtcm.text import slugify
 from trainings import planning
-from trainings.models import Session, Training, TrainingStep
+from trainings.models import CompletionRule, Session, Test, Training, TrainingStep
 from trainings.models.clock import later, why_skipped
+from trainings.models.testing import new_token
 from trainings.questions import copy_questions
 
 RELATIONS = ("modules", "extra_objectives", "trainers", "participating_countries", "target_groups")
@@ -21,7 +23,8 @@ LONGEST_SLUG = 80
 
 @transaction.atomic
 def copy(training: Training, starts_on: date, *, by: Any) -> Training:
-    """A draft on other days with the same sessions, programme, materials, questions and quotas.
+    """A draft on other days: the same sessions, programme, materials, form, quotas, tests,
+    evaluations and completion rule.
 
     Rooms are taken over only where they are free on those days.
     """
@@ -37,6 +40,12 @@ def copy(training: Training, starts_on: date, *, by: Any) -> Training:
     copy_questions(source, new)
     for quota in source.quotas.all():
         _again(quota, training=new, released_at=None)
+    for test in source.tests.all():
+        _copy_test(test, new, shift)
+    for survey in source.surveys.all():
+        twin = _again(survey, training=new, opened_at=None, closes_at=None)
+        _each_again(survey.own_questions.all(), survey=twin)
+    _each_again(CompletionRule.objects.filter(training=source), training=new)
     planning.record(new, TrainingStep.Deed.COPIED, by=by, facts={"from": source.slug})
     return new
 
@@ -50,6 +59,11 @@ def _again(row: Any, **changes: Any) -> Any:
         setattr(new, name, value)
     new.save(force_insert=True)
     return new
+
+
+def _each_again(rows: Iterable[Any], **changes: Any) -> None:
+    for row in rows:
+        _again(row, **changes)
 
 
 def _draft(source: Training, starts_on: date, shift: timedelta) -> Training:
@@ -96,8 +110,20 @@ def _copy_session(session: Session, new: Training, shift: timedelta) -> None:
     )
     twin.trainers.set(session.trainers.all())
     twin.modules.set(session.modules.all())
-    for row in [*session.programme.all(), *session.materials.all()]:
-        _again(row, session=twin)
+    _each_again([*session.programme.all(), *session.materials.all()], session=twin)
+
+
+def _copy_test(test: Test, new: Training, shift: timedelta) -> None:
+    """With a secret address of its own, open as long before or after the start as the first;
+    retired questions stay behind."""
+    twin = _again(
+        test,
+        training=new,
+        token=new_token(),
+        opens_at=later(test.opens_at, shift, new.zone),
+        closes_at=later(test.closes_at, shift, new.zone),
+    )
+    _each_again(test.placed_questions.filter(question__is_retired=False), test=twin)
 
 
 def _is_free(session: Session) -> bool:

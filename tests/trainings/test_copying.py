@@ -7,9 +7,10 @@ from django.utils import timezone
 
 from tests import make
 from tests.making.programme import material, programme_item
+from tests.making.testing import exam, held
 from tests.trainings.people import refused
-from trainings import copying
-from trainings.models import Training
+from trainings import copying, surveys
+from trainings.models import CompletionRule, Training
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +52,30 @@ def test_a_copy_has_everything_planned_and_nobody_in_it(clara):
     why = new.questions.get(key="why")
     assert why.shown_if.question == new.questions.get(key="level")
     assert new.steps.get().facts == {"from": source.slug}
+
+
+def test_a_copy_asks_the_same_before_and_after_and_has_no_answers(clara):
+    source = held(people=1)
+    first = exam(source, "post", minutes=20)
+    first.questions.filter(pk=first.questions.first().pk).update(is_retired=True)
+    survey = surveys.open_now(source, "end")
+    survey.own_questions.create(kind="text", text="And the food?")
+    CompletionRule.objects.create(training=source, percent=80, needs_post_test=True)
+    starts_on = timezone.localdate() + timedelta(days=30)
+
+    new = copying.copy(source, starts_on, by=clara)
+
+    test, again = new.tests.get(), new.surveys.get()
+    assert (test.moment, test.minutes, test.questions.count()) == ("post", 20, 1)
+    assert test.opens_at - first.opens_at == starts_on - source.starts_on
+    assert test.token != first.token
+    assert (again.kind, again.opened_at, again.own_questions.get().text) == (
+        "end",
+        None,
+        "And the food?",
+    )
+    assert not again.guests.exists()
+    assert (new.completion_rule.percent, new.completion_rule.needs_post_test) == (80, True)
 
 
 def test_every_copy_has_an_address_of_its_own(clara):
