@@ -13,7 +13,7 @@ FROM python:3.13-slim-bookworm
 COPY deploy/packages /tmp/packages
 RUN /tmp/packages pdf && rm -rf /tmp/packages /var/lib/apt/lists/* \
     && useradd --uid 10001 --home-dir /tmp --shell /usr/sbin/nologin rtcm \
-    && install -d -o rtcm -g rtcm -m 700 /srv/media
+    && install -d -o rtcm -g rtcm -m 700 /srv/media /srv/keys
 COPY --from=build /srv/rtcm /srv/rtcm
 WORKDIR /srv/rtcm
 ENV PATH=/srv/rtcm/.venv/bin:$PATH \

@@ -43,6 +43,7 @@ STEPS = {
     "sync_roles": "Giving the staff groups their permissions",
     "load_gcm": "Loading the objectives of the Global Compact",
     "load_library": "Loading the first works of the e-library",
+    "make_issuer_key": "Making a key for signed credentials",
     "load_history": "Loading the centre's history",
     "load_demo": "Loading the invented trainings and people",
 }
@@ -139,7 +140,11 @@ def prepare(environment: dict[str, str]) -> None:
 
 
 def quiet(command: str) -> dict[str, Any]:
-    return {"interactive": False, "verbosity": 0} if command == "migrate" else {}
+    said: dict[str, dict[str, Any]] = {
+        "migrate": {"interactive": False, "verbosity": 0},
+        "make_issuer_key": {"once": True},
+    }
+    return said.get(command, {})
 
 
 def program(name: str) -> list[str | Path]:
@@ -196,6 +201,7 @@ class Demo:
             "RTCM_DEBUG": "0",
             "PORT": str(self.port),
             "MEDIA_ROOT": str(FOLDER / "media"),
+            "CREDENTIAL_KEYS": str(FOLDER / "keys"),
             "EMAIL_HOST": "127.0.0.1",
             "EMAIL_PORT": str(mail_port),
         }

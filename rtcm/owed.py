@@ -4,6 +4,7 @@
 JOBS = {
     "mail": "rtcm.jobs.sending.send",
     "certificate": "trainings.documents.make",
+    "archive": "trainings.archiving.make",
     "import": "rtcm.importing.bringing.perform",
     "paper": "trainings.documents.make_paper",
 }

@@ -239,6 +239,7 @@ ACCOUNT_RATE_LIMITS = {
     "change_password": "5/m/user",
     "reauthenticate": "10/m/user",
     "check_certificate": "30/m/ip",
+    "verify_certificate": "10/m/ip",
     "check_in": "10/m/user",
     "personal_code": "60/m/ip",  # a room of people behind one address
 }
@@ -281,6 +282,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = Path(os.environ.get("STATIC_ROOT", BASE_DIR / "staticfiles"))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT", BASE_DIR / "var" / "media"))
+CREDENTIAL_KEYS = os.environ.get("CREDENTIAL_KEYS", "")  # a folder; without one nothing is signed
 MEDIA_URL = "/media/"  # no address serves it: every file is asked for through a view
 PLAIN_STATIC = "django.contrib.staticfiles.storage.StaticFilesStorage"
 PACKED_STATIC = "whitenoise.storage.CompressedManifestStaticFilesStorage"

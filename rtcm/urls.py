@@ -8,6 +8,7 @@ from django.urls import include, path
 from rtcm.portal.sitemaps import SITEMAPS
 from rtcm.portal.views import machines
 from rtcm.portal.views.doors import root
+from trainings.views import credentials
 
 urlpatterns = [
     path("", root, name="root"),
@@ -17,6 +18,8 @@ urlpatterns = [
     path("metrics", machines.metrics, name="metrics"),
     path("robots.txt", machines.robots, name="robots"),
     path(".well-known/security.txt", machines.security_txt, name="security_txt"),
+    path(".well-known/jwks.json", credentials.jwks, name="jwks"),
+    path("credentials/", include("trainings.credential_urls")),
     path("sitemap.xml", sitemaps.index, {"sitemaps": SITEMAPS}, name="sitemap"),
     path(
         "sitemap-<section>.xml",

@@ -5,19 +5,22 @@ like is a Look (look.py), what it says and how large is composed for each (compo
 pictures are data: the ring and the QR code as SVG, and what a design brings along.
 """
 
+import io
+from datetime import UTC, datetime, time
 from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
+from weasyprint import Attachment
 
 from rtcm.text import is_right_to_left, script_tag
 from trainings import qr
 from trainings.composing import Words, sizes, words
 from trainings.look import Look, Signatory, look_of
 from trainings.models import Certificate
-from trainings.pdf import ENGINE, write
+from trainings.pdf import ARCHIVE, ENGINE, write
 from trainings.rosette import seal, watermark
 
 RENDERER = f"{ENGINE} design 3"
@@ -76,3 +79,27 @@ def render(certificate: Certificate) -> bytes:
 
 def pdf(text: str, number: str) -> bytes:
     return write(text, styles=[STYLE], identifier=number)
+
+
+def archive(certificate: Certificate, credential: bytes) -> bytes:
+    """The same page as PDF/A-3u; `credential` (JSON, may be empty) becomes its attachment."""
+    return write(
+        html(certificate),
+        styles=[STYLE],
+        identifier=f"{certificate.number} archive",
+        variant=ARCHIVE,
+        attachments=[_attachment(certificate, credential)] if credential else [],
+    )
+
+
+def _attachment(certificate: Certificate, credential: bytes) -> Attachment:
+    """Its dates are the day of issue: those of the moment would change the bytes every time."""
+    issued = datetime.combine(certificate.issued_on, time.min, UTC)
+    return Attachment(
+        file_obj=io.BytesIO(credential),
+        name="credential.json",
+        description="Open Badges 3.0 credential",
+        created=issued,
+        modified=issued,
+        relationship="Data",
+    )

@@ -169,6 +169,14 @@ DATA_MAP: dict[str, dict[str, Field]] = {
         **each("certificate deed reason at", PROOF),
         **each("by", ACCOUNT),
     },
+    "trainings.Credential": {
+        **each("id status_list status_index key_id signed_at"),
+        **each("certificate jwt", PROOF),
+    },
+    "trainings.ArchiveCopy": {
+        **each("id credential path sha256 renderer rendered_at"),
+        **each("certificate", PROOF),
+    },
     "trainings.CompletionRule": each(
         "id training tier percent minutes needs_post_test needs_evaluation needs_report "
         "or_participation"

@@ -12,12 +12,13 @@ from django.utils import timezone
 from rtcm.jobs.models import GiveUp, Job
 from trainings import paper_pdf, shelf
 from trainings.certificate_pdf import RENDERER, render
+from trainings.credentials import owe_archive
 from trainings.emails import write_certificate_letter
 from trainings.models import Certificate, Paper
 
 
 def make(job: Job) -> None:
-    """Performs a "certificate" job: render, store, record the hash, owe the letter.
+    """Performs a "certificate" job: render, store, record the hash, owe letter and archive copy.
 
     Doing it twice is harmless: the bytes are the same, the letter has one dedupe key.
     """
@@ -37,6 +38,7 @@ def make(job: Job) -> None:
         )
         if row.filter(state=Certificate.State.VALID).exists():  # it may be revoked by now
             write_certificate_letter(certificate)
+        owe_archive(certificate)
 
 
 def store(certificate: Certificate, document: bytes) -> str:

@@ -1,5 +1,7 @@
 """How every document of the centre becomes a PDF: PDF/UA-1, the same bytes every time.
 
+Archive copies are PDF/A-3u instead: tagged too, with their colours and attachments in them.
+
 Tagged, titled, with its languages; fonts embedded and named per script by the style sheets;
 nothing fetched: the only resources are inline SVG and data addresses.
 """
@@ -15,6 +17,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
 from trainings.tagging import say_languages
 
+ACCESSIBLE, ARCHIVE = "pdf/ua-1", "pdf/a-3u"
 ENGINE = f"weasyprint {weasyprint.__version__}"
 STYLES = settings.BASE_DIR / "templates"
 MOST_PICTURES = 200
@@ -39,7 +42,14 @@ def pictures() -> dict[Any, Any]:
     return _pictures
 
 
-def write(text: str, *, styles: Sequence[str], identifier: str) -> bytes:
+def write(
+    text: str,
+    *,
+    styles: Sequence[str],
+    identifier: str,
+    variant: str = ACCESSIBLE,
+    attachments: Sequence[weasyprint.Attachment] = (),
+) -> bytes:
     """`styles` are sheets below templates/, `identifier` is what makes the document itself."""
     document = weasyprint.HTML(
         string=text,
@@ -49,10 +59,11 @@ def write(text: str, *, styles: Sequence[str], identifier: str) -> bytes:
         return document.write_pdf(
             stylesheets=[_style(name) for name in styles],
             font_config=fonts(),
-            pdf_variant="pdf/ua-1",
+            pdf_variant=variant,
             pdf_identifier=identifier.encode(),
             pdf_tags=True,
             cache=pictures(),
+            attachments=list(attachments),
             finisher=say_languages,
         )
     except FatalURLFetchingError as refusal:  # a BaseException: it would take the worker down

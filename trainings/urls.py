@@ -10,6 +10,7 @@ from trainings.views import (
     cascade,
     certificates,
     check_in,
+    credentials,
     evaluations,
     guardian,
     invitations,
@@ -18,6 +19,7 @@ from trainings.views import (
     papers,
     public,
     testing,
+    verifying,
 )
 
 app_name = "trainings"
@@ -51,10 +53,12 @@ urlpatterns = [
     path("guardians/<str:link>/", guardian.guardian, name="guardian"),
     path("me/certificates/", certificates.my_certificates, name="my_certificates"),
     path("me/certificates/<str:code>.pdf", certificates.certificate_file, name="certificate_file"),
+    path("me/certificates/<str:code>/archive.pdf", credentials.archive_copy, name="archive_copy"),
     path("me/check-in/", check_in.check_in, name="check_in"),
     path("papers/<str:code>/", papers.paper, name="paper"),
     path("invitations/<str:link>/", invitations.invitation, name="invitation"),
     path("certificates/", certificates.certificate_check, name="certificate_check"),
+    path("certificates/verify/", verifying.verify, name="verify"),
     path("certificates/<str:code>/", certificates.certificate_page, name="certificate_page"),
     path("trainings/<slug:slug>/cascade/", cascade.training_cascade, name="training_cascade"),
     path("me/roll-outs/", cascade.my_roll_outs, name="my_roll_outs"),

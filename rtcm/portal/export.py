@@ -14,6 +14,7 @@ from trainings.models import (
     AlumniProfile,
     Application,
     ApplicationDraft,
+    Credential,
     GuardianConsent,
     SupervisorAnswer,
     TravelSheet,
@@ -69,10 +70,12 @@ def _application(row: Application) -> dict[str, Any]:
     parts += ["answers", "attempts", "survey_guests"]
     said = SupervisorAnswer.objects.filter(guest__application=row)
     asked = GuardianConsent.objects.filter(application=row)
+    signed = Credential.objects.filter(certificate__application=row)
     sheets = TravelSheet.objects.filter(application=row)
     return {
         **_plain(row),
         **_parts(row, *parts, "review_notes"),
+        "credentials": [_plain(credential) for credential in signed],
         "by_supervisor": [_plain(one) for one in said],
         "guardian": [_plain(consent) for consent in asked],
         "travel_sheet": [_plain(sheet) for sheet in sheets],

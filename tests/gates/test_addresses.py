@@ -9,7 +9,7 @@ from django.utils import translation
 
 from tests import make
 from tests.gates.addresses import PEOPLE, TABLE
-from tests.making import nominations, outreach, questions, seats, testing, travel
+from tests.making import credentials, nominations, outreach, questions, seats, testing, travel
 from tests.making.papers import paper
 
 
@@ -34,6 +34,7 @@ def test_no_address_is_missing_from_the_table():
 def objects(amina, dilara, emil, settings, tmp_path):
     """The rows that the table's words stand for, by word."""
     settings.MEDIA_ROOT = tmp_path
+    settings.CREDENTIAL_KEYS = credentials.key_folder(tmp_path)
     make.country("AZ")
     make.principle("a")
     training = make.training(slug="published", objectives=[11])
@@ -45,6 +46,7 @@ def objects(amina, dilara, emil, settings, tmp_path):
     make.expert(dilara.person, slug="expert", published=True)
     make.expert("Somebody else", slug="draft-expert")
     (tmp_path / "paper.pdf").write_bytes(b"%PDF-1.7")
+    certificate = make.certificate(attended, path="paper.pdf")
     return (
         outreach.gate_objects(amina)
         | nominations.gate_objects(emil)
@@ -53,7 +55,8 @@ def objects(amina, dilara, emil, settings, tmp_path):
         | travel.gate_objects(amina)
         | {
             "application": make.application(training, amina.person).pk,
-            "certificate": make.certificate(attended, path="paper.pdf").code,
+            "certificate": certificate.code,
+            "key": credentials.signed(certificate, archive="paper.pdf").key_id,
             "paper": paper(application=attended, path="paper.pdf").code,
             "invitation": seats.invitation(training).get_absolute_url().split("/")[-2],
             "file": make.file(make.item(slug="item")).pk,

@@ -1,6 +1,7 @@
 """The desk for trainings: records, the rooms behind each training, and what is open to whom."""
 
 from trainings.admin.bank import BankQuestionAdmin
+from trainings.admin.credentials import CredentialAdmin
 from trainings.admin.designs import CertificateDesignAdmin
 from trainings.admin.outreach import InterpreterAdmin, OfficialLetterAdmin, RollOutAdmin
 from trainings.admin.records import ApplicationAdmin, CertificateAdmin
@@ -12,6 +13,7 @@ __all__ = [
     "BankQuestionAdmin",
     "CertificateAdmin",
     "CertificateDesignAdmin",
+    "CredentialAdmin",
     "InterpreterAdmin",
     "OfficialLetterAdmin",
     "RollOutAdmin",

@@ -62,7 +62,7 @@ class CertificateAdmin(ReadOnly, ModelAdmin):
     search_fields = ["number", "code", "holder"]
     exclude = ["application", "issued_by", "revoked_by", "supersedes"]
     inlines = [CertificateStepInline]
-    actions_detail = ["reissue", "revoke", "restore"]
+    actions_detail = ["archive", "reissue", "revoke", "restore"]
     show_full_result_count = False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Certificate]:
@@ -73,6 +73,11 @@ class CertificateAdmin(ReadOnly, ModelAdmin):
 
     def has_revoke_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return request.user.has_perm("trainings.revoke_certificate")
+
+    @action(description=_("Archive copy (PDF/A)"), url_path="archive")
+    def archive(self, request: HttpRequest, object_id: int) -> Any:
+        certificate = get_object_or_404(Certificate, pk=object_id)
+        return redirect("trainings:archive_copy", certificate.code)
 
     @action(
         description=_("Issue again with the present name"),

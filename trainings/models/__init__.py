@@ -7,6 +7,7 @@ from trainings.models.bank import BankChoice, BankQuestion
 from trainings.models.cascade import Mentorship, ReachedGroup, RollOut
 from trainings.models.certificate import Certificate, CertificateCounter, CertificateStep
 from trainings.models.completion import CompletionOverride, CompletionRule, TrainingReport
+from trainings.models.credential import ArchiveCopy, Credential
 from trainings.models.design import (
     CertificateDesign,
     DesignLogo,
@@ -46,6 +47,7 @@ __all__ = [
     "Answer",
     "Application",
     "ApplicationDraft",
+    "ArchiveCopy",
     "Attempt",
     "Attendance",
     "BankChoice",
@@ -61,6 +63,7 @@ __all__ = [
     "Choice",
     "CompletionOverride",
     "CompletionRule",
+    "Credential",
     "DesignLogo",
     "DesignPicture",
     "DesignSignatory",

@@ -140,6 +140,7 @@ class Certificate(models.Model):
                 name="revoked_has_its_date",
             ),
         ]
+        indexes = [models.Index(fields=["sha256"], name="certificate_by_hash")]
 
     def __str__(self) -> str:
         return self.number

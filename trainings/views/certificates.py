@@ -21,7 +21,9 @@ UNKNOWN = "unknown"
 @require_safe
 def my_certificates(request: HttpRequest) -> HttpResponse:
     own = Certificate.objects.belonging_to(request.user)
-    certificates = own.select_related("application__training__country")
+    certificates = own.select_related(
+        "application__training__country", "credential", "archive_copy"
+    )
     return render(request, "trainings/my_certificates.html", {"certificates": certificates})
 
 
@@ -59,7 +61,9 @@ def certificate_page(request: HttpRequest, code: str) -> HttpResponse:
     """What is known about a code; the same page and the same work for a code nobody has."""
     if not allowed(request, "check_certificate"):
         return render(request, "429.html", status=429)
-    everything = Certificate.objects.select_related("application__person", "application__training")
+    everything = Certificate.objects.select_related(
+        "application__person", "application__training", "credential"
+    )
     certificate = everything.filter(code=tidy(code)).first()
     numbers = certificate.objectives if certificate else []
     context = {

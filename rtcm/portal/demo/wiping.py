@@ -15,6 +15,7 @@ from rtcm.portal.demo.nominations import wipe_nominations
 from rtcm.portal.demo.testing import wipe_testing
 from trainings.models import (
     Application,
+    ArchiveCopy,
     Attendance,
     Certificate,
     CertificateStep,
@@ -53,8 +54,11 @@ def wipe() -> int:
 def _wipe_certificates(certificates: QuerySet[Certificate]) -> None:
     """The rows, the jobs that would still make their documents, and the documents made."""
     paths = [path for path in certificates.values_list("path", flat=True) if path]
-    owed = [f"certificate:{number}" for number in certificates.values_list("number", flat=True)]
-    Job.objects.filter(dedupe_key__in=owed).delete()
+    copies = ArchiveCopy.objects.filter(certificate__in=certificates)
+    paths += copies.values_list("path", flat=True)
+    ids = list(certificates.values_list("pk", flat=True))
+    kinds = ["certificate", "archive"]
+    Job.objects.filter(kind__in=kinds, payload__certificate__in=ids).delete()
     CertificateStep.objects.filter(certificate__in=certificates).delete()
     certificates.update(supersedes=None)
     certificates.delete()

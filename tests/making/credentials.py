@@ -1,0 +1,31 @@
+"""Keys and signed credentials for tests."""
+
+from pathlib import Path
+
+from django.utils import timezone
+
+from tests import make
+from trainings.credentials import sign_certificate
+from trainings.issuer_keys import make_key
+from trainings.models import ArchiveCopy, Certificate, Credential
+
+
+def key_folder(under: Path) -> str:
+    """A folder with one key in it, for settings.CREDENTIAL_KEYS."""
+    make_key(under / "keys")
+    return str(under / "keys")
+
+
+def signed(certificate: Certificate | None = None, archive: str = "", **columns) -> Credential:
+    """The credential of a certificate, with an archive copy at a path where one is given."""
+    certificate = certificate or make.certificate(**columns)
+    credential = sign_certificate(certificate)
+    assert credential
+    if archive:
+        ArchiveCopy.objects.create(
+            certificate=certificate,
+            credential=credential,
+            path=archive,
+            rendered_at=timezone.now(),
+        )
+    return credential
