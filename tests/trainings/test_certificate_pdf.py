@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -129,6 +130,15 @@ def test_every_name_fits_on_one_page_in_our_own_fonts(name, language):
     extracted = letters(words_of(pdf))
     assert [letter for letter in letters(name) if letter not in extracted] == []
     assert pdf.metadata.title.endswith(name)
+
+
+@pytest.mark.parametrize("language", ["az", "en", "ru"])
+def test_sizes_are_written_for_machines_in_every_language(language):
+    """A style sheet knows no decimal comma."""
+    sizes = re.findall(r"font-size: ([^;\"]+)pt", certificate_pdf.html(row(language=language)))
+
+    assert len(sizes) > 3
+    assert [size for size in sizes if not re.fullmatch(r"[0-9.]+", size)] == []
 
 
 def lowest_of_the_middle(pdf: pypdf.PdfReader) -> float:
