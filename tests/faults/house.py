@@ -19,6 +19,7 @@ from redis.retry import Retry
 from rtcm.children import bound, free_port
 from rtcm.jobs.models import Job
 from rtcm.place import programs
+from tests.making.credentials import key_folder
 from tests.proxy import Proxy
 from tests.smtp_sink import Sink, wait_until
 
@@ -127,6 +128,7 @@ class Street:
     def __init__(self, folder: Path) -> None:
         self.broker_port, self.mail_port = free_port(), free_port()
         self.media = folder / "media"
+        self.keys = key_folder(folder)
         self.database = Proxy(int(connection.settings_dict["PORT"])).__enter__()
         self.nursery = Nursery(folder / "nursery.log", self.environment())
 
@@ -143,6 +145,7 @@ class Street:
             "EMAIL_HOST": "127.0.0.1",
             "EMAIL_PORT": str(self.mail_port),
             "MEDIA_ROOT": str(self.media),
+            "CREDENTIAL_KEYS": self.keys,
             "RTCM_LEASE_SECONDS": "2",
             "RTCM_RECONCILE_SECONDS": "1",
             "REMAP_SIGTERM": "SIGQUIT",  # a worker asked to stop gives back what it has not begun

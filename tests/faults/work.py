@@ -6,14 +6,18 @@ beyond the ledger. TOY_WORKS are for tests that need a work of a chosen length, 
 """
 
 import hashlib
+import io
 from collections.abc import Callable
 from dataclasses import dataclass
+
+import pypdf
 
 from rtcm.jobs.letters import write_letter
 from rtcm.jobs.models import Message, owe
 from tests import make
 from tests.faults.house import House
-from trainings.models import Certificate
+from trainings.credentials import document
+from trainings.models import ArchiveCopy, Certificate
 
 
 @dataclass(frozen=True)
@@ -67,6 +71,18 @@ def check_certificates(count: int, house: House) -> None:
     assert len(hashes) == count
     assert [known for known, found in hashes.items() if known != found.hexdigest()] == []
     check_letters(count, house)
+    check_archive_copies(count, house)
+
+
+def check_archive_copies(count: int, house: House) -> None:
+    """Each is whole and carries the credential that is kept, signed once for each certificate."""
+    copies = ArchiveCopy.objects.select_related("credential")
+    for copy in copies:
+        content = (house.street.media / copy.path).read_bytes()
+        (attachment,) = pypdf.PdfReader(io.BytesIO(content)).attachment_list
+        assert hashlib.sha256(content).hexdigest() == copy.sha256
+        assert attachment.content == document(copy.credential)
+    assert len({copy.credential.jwt for copy in copies}) == len(copies) == count
 
 
 FILES = Work("files", owe_file, check_files)
