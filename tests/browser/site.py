@@ -25,6 +25,7 @@ from rtcm.jobs.models import Job
 from rtcm.place import programs
 from tests import make
 from tests.browser.settings import PASSWORD_HASHERS
+from tests.making.credentials import key_folder
 from tests.smtp_sink import Sink, wait_until
 
 LOADING = ["load_countries", "sync_roles", "load_gcm", "load_library", "load_history", "load_demo"]
@@ -38,6 +39,7 @@ class Site:
         self.port, self.broker_port = free_port(), free_port()
         self.origin = f"http://localhost:{self.port}"
         self.children: list[Child] = []
+        self.keys = key_folder(folder)
 
     def start(self) -> None:
         keeping = ["--bind", "127.0.0.1", "--save", "", "--dir", self.folder]
@@ -68,6 +70,7 @@ class Site:
             "EMAIL_HOST": self.sink.host,
             "EMAIL_PORT": str(self.sink.port),
             "MEDIA_ROOT": str(self.folder / "media"),
+            "CREDENTIAL_KEYS": self.keys,
             "RTCM_RECONCILE_SECONDS": "5",
             "PYTHONUNBUFFERED": "1",
         }
@@ -86,7 +89,11 @@ class Site:
         """Here the models of the test mean the rows of the site."""
         with (
             connected_to(self.database),
-            override_settings(SITE_ORIGIN=self.origin, MEDIA_ROOT=self.folder / "media"),
+            override_settings(
+                SITE_ORIGIN=self.origin,
+                MEDIA_ROOT=self.folder / "media",
+                CREDENTIAL_KEYS=self.keys,
+            ),
         ):
             yield
 
