@@ -154,6 +154,10 @@ CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = False  # the lease 
 CELERY_WORKER_ENABLE_REMOTE_CONTROL = False  # nobody who reaches Redis commands the workers
 CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 8
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+# A child that has grown, or has lived long, is replaced between two jobs; see trainings/bounds.py
+# for what one rendering may take.
+CELERY_WORKER_MAX_MEMORY_PER_CHILD = 400_000  # KiB
+CELERY_WORKER_MAX_TASKS_PER_CHILD = 10_000
 CELERY_TASK_SOFT_TIME_LIMIT = 300
 CELERY_TASK_TIME_LIMIT = 330
 

@@ -21,10 +21,15 @@ def make(job: Job) -> None:
     certificate = rows.filter(pk=job.payload["certificate"]).first()
     if certificate is None:
         raise GiveUp("The certificate was deleted.")
+    put(certificate)
+
+
+def put(certificate: Certificate) -> ArchiveCopy:
+    """Renders and stores the copy around the credential that is kept."""
     credential = sign_certificate(certificate)
     content = archive(certificate, document(credential) if credential else b"")
     relative = f"certificates/{certificate.issued_on.year}/{certificate.number}-archive.pdf"
-    ArchiveCopy.objects.update_or_create(
+    copy, _new = ArchiveCopy.objects.update_or_create(
         certificate=certificate,
         defaults={
             "credential": credential,
@@ -34,3 +39,4 @@ def make(job: Job) -> None:
             "rendered_at": timezone.now(),
         },
     )
+    return copy

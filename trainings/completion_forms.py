@@ -19,6 +19,7 @@ class RuleForm(forms.ModelForm):
             "needs_evaluation",
             "needs_report",
             "or_participation",
+            "trainer_months",
         ]
 
 

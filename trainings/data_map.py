@@ -79,8 +79,8 @@ SIGNATORY = Field(
 )
 PAPER = Field(
     personal=True,
-    purpose="to print sign-in sheets, badges and letters",
-    retention="sheets and badges 30 days; letters as long as the outgoing register",
+    purpose="to print sign-in sheets, badges, letters, transcripts and certificates together",
+    retention="30 days at most; letters as long as the outgoing register",
     erase="keep",
 )
 
@@ -138,7 +138,7 @@ DATA_MAP: dict[str, dict[str, Field]] = {
     **FORM_DATA_MAP,
     "trainings.Paper": {
         **each("id code digest language training path sha256 renderer rendered_at"),
-        **each("kind key facts application ordered_at", PAPER),
+        **each("kind key facts application person ordered_at", PAPER),
         **each("ordered_by", ACCOUNT),
     },
     **SEATS,
@@ -159,14 +159,15 @@ DATA_MAP: dict[str, dict[str, Field]] = {
         **each("id path sha256 renderer rendered_at supersedes design_version"),
         **each(
             "number code application tier state language languages holder texts starts_on ends_on "
-            "hours hours_kind objectives issued_on expires_on revoked_at revoked_reason",
+            "hours hours_kind objectives issued_on expires_on revoked_at revoked_for "
+            "revoked_reason",
             PROOF,
         ),
         **each("issued_by revoked_by", ACCOUNT),
     },
     "trainings.CertificateStep": {
         **each("id"),
-        **each("certificate deed reason at", PROOF),
+        **each("certificate deed kind reason expires_on at", PROOF),
         **each("by", ACCOUNT),
     },
     "trainings.Credential": {
@@ -177,9 +178,10 @@ DATA_MAP: dict[str, dict[str, Field]] = {
         **each("id credential path sha256 renderer rendered_at"),
         **each("certificate", PROOF),
     },
+    "trainings.CertificateRendering": each("id certificate why renderer sha256 size at"),
     "trainings.CompletionRule": each(
         "id training tier percent minutes needs_post_test needs_evaluation needs_report "
-        "or_participation"
+        "or_participation trainer_months"
     ),
     "trainings.CompletionOverride": {
         **each("id"),

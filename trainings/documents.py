@@ -5,40 +5,58 @@ workers need it.
 """
 
 import hashlib
+from typing import BinaryIO
 
 from django.db import transaction
 from django.utils import timezone
 
 from rtcm.jobs.models import GiveUp, Job
-from trainings import paper_pdf, shelf
+from trainings import bundling, paper_pdf, shelf
 from trainings.certificate_pdf import RENDERER, render
 from trainings.credentials import owe_archive
 from trainings.emails import write_certificate_letter
-from trainings.models import Certificate, Paper
+from trainings.models import Certificate, CertificateRendering, Paper
+from trainings.papers import PAPERS
+
+BUNDLES = {"certificates_pdf": bundling.merge, "certificates_zip": bundling.pack}
 
 
 def make(job: Job) -> None:
     """Performs a "certificate" job: render, store, record the hash, owe letter and archive copy.
 
-    Doing it twice is harmless: the bytes are the same, the letter has one dedupe key.
+    Doing it twice is harmless: a stored file is left as it is, the letter has one dedupe key.
     """
     rows = Certificate.objects.select_related("application__person__user")
     certificate = rows.filter(pk=job.payload["certificate"]).first()
     if certificate is None:
         raise GiveUp("The certificate was deleted.")
-    document = render(certificate)
-    path = store(certificate, document)
+    if not shelf.holds(certificate.path, certificate.sha256):
+        why = CertificateRendering.Why
+        put(certificate, why=why.REPAIRED if certificate.sha256 else why.ISSUED)
     with transaction.atomic():
         row = Certificate.objects.filter(pk=certificate.pk)
-        row.update(
-            path=path,
-            sha256=hashlib.sha256(document).hexdigest(),
-            renderer=RENDERER,
-            rendered_at=timezone.now(),
-        )
         if row.filter(state=Certificate.State.VALID).exists():  # it may be revoked by now
             write_certificate_letter(certificate)
         owe_archive(certificate)
+
+
+def put(certificate: Certificate, *, why: str) -> CertificateRendering:
+    """Renders and stores the document, and records which renderer made which bytes."""
+    document = render(certificate)
+    made = CertificateRendering(
+        certificate=certificate,
+        why=why,
+        renderer=RENDERER,
+        sha256=hashlib.sha256(document).hexdigest(),
+        size=len(document),
+    )
+    path = store(certificate, document)
+    with transaction.atomic():
+        made.save()
+        Certificate.objects.filter(pk=certificate.pk).update(
+            path=path, sha256=made.sha256, renderer=RENDERER, rendered_at=timezone.now()
+        )
+    return made
 
 
 def store(certificate: Certificate, document: bytes) -> str:
@@ -51,11 +69,16 @@ def make_paper(job: Job) -> None:
     paper = Paper.objects.filter(pk=job.payload["paper"]).first()
     if paper is None:
         raise GiveUp("The paper was deleted.")
-    document = paper_pdf.render(paper)
-    path = shelf.store(f"papers/{paper.ordered_at:%Y}/{paper.code}.pdf", document)
+    path = f"papers/{paper.ordered_at:%Y}/{paper.code}{PAPERS[paper.kind].suffix}"
+    with shelf.writing(path) as part:
+        BUNDLES.get(paper.kind, _draw)(paper, part)
     Paper.objects.filter(pk=paper.pk).update(
         path=path,
-        sha256=hashlib.sha256(document).hexdigest(),
+        sha256=shelf.digest(path),
         renderer=paper_pdf.RENDERER,
         rendered_at=timezone.now(),
     )
+
+
+def _draw(paper: Paper, part: BinaryIO) -> None:
+    part.write(paper_pdf.render(paper))

@@ -5,10 +5,13 @@ came into such a training by another way, and whose year of birth nobody knows, 
 """
 
 from django.core.exceptions import ValidationError
+from django.db.models import BooleanField, Case, Exists, F, OuterRef, Q, When
+from django.db.models.functions import ExtractYear
 from django.utils.translation import gettext as _
 
 from rtcm.accounts.models import Person
-from trainings.models import Application, GuardianConsent, Training
+from trainings.models import Application, Certificate, GuardianConsent, Training
+from trainings.models.certificate import CertificateQuerySet
 from trainings.models.training import ADULT
 
 
@@ -39,3 +42,17 @@ def was_minor(application: Application) -> bool:
         return True
     born = application.person.birth_year
     return born is not None and application.training.starts_on.year - born <= ADULT
+
+
+def checked_by_anybody() -> CertificateQuerySet:
+    """All certificates, each with `of_minor` and the one that replaced it: one question for a page
+    that must do the same work for every code."""
+    asked = GuardianConsent.objects.filter(application=OuterRef("application"))
+    age = ExtractYear("application__training__starts_on") - F("application__person__birth_year")
+    minor = Case(
+        When(Q(Exists(asked)) | Q(age__lte=ADULT), then=True),
+        default=False,
+        output_field=BooleanField(),
+    )
+    rows = Certificate.objects.select_related("superseded_by", "credential")
+    return rows.annotate(age=age).annotate(of_minor=minor)

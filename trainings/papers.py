@@ -17,6 +17,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from rtcm.accounts.models import Person
 from rtcm.jobs.models import Job, owe
 from trainings import shelf
 from trainings.models import Application, Paper, Training
@@ -27,11 +28,15 @@ REFRESH_SECONDS = "3"
 
 @dataclass(frozen=True)
 class Kind:
-    """template and styles below templates/; days: how long the paper is kept (None: for good)."""
+    """template and styles below templates/; days: how long the paper is kept (None: for good).
 
-    template: str
-    styles: tuple[str, ...]
+    Without a template it is put together of files that exist already (bundles.py).
+    """
+
+    template: str = ""
+    styles: tuple[str, ...] = ()
     days: int | None = 30
+    suffix: str = ".pdf"
 
 
 FONTS = "trainings/papers/paper.css"
@@ -41,6 +46,11 @@ PAPERS: dict[str, Kind] = {
     "letter": Kind("trainings/papers/letter.html", (FONTS, "trainings/papers/letter.css"), None),
     # It holds passport data, which are forgotten 30 days after the training: not kept for good.
     "visa_letter": Kind("trainings/papers/letter.html", (FONTS, "trainings/papers/letter.css")),
+    "transcript": Kind(
+        "trainings/papers/transcript.html", (FONTS, "trainings/papers/transcript.css"), 7
+    ),
+    "certificates_pdf": Kind(days=7),
+    "certificates_zip": Kind(days=7, suffix=".zip"),
 }
 
 
@@ -54,6 +64,7 @@ def order(
     language: str,
     training: Training | None = None,
     application: Application | None = None,
+    person: Person | None = None,
 ) -> Paper:
     """The paper of these facts: the one that exists, or a new one whose making is owed.
 
@@ -72,6 +83,7 @@ def order(
         "facts": facts,
         "training": training,
         "application": application,
+        "person": person,
         "ordered_by": by,
     }
     digest = hashlib.sha256(written.encode()).hexdigest()
@@ -81,7 +93,10 @@ def order(
 
 
 def owe_making(paper: Paper) -> None:
-    owe("paper", _job_key(paper), payload={"paper": paper.pk}, queue=Job.Queue.DOCUMENTS)
+    """A making that failed is owed again: who orders a paper once more wants it."""
+    about = {"paper": paper.pk}
+    job = owe("paper", _job_key(paper), payload=about, queue=Job.Queue.DOCUMENTS)
+    job.retry()
 
 
 def _job_key(paper: Paper) -> str:

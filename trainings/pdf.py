@@ -15,6 +15,7 @@ from django.conf import settings
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
+from trainings.bounds import bounded
 from trainings.tagging import say_languages
 
 ACCESSIBLE, ARCHIVE = "pdf/ua-1", "pdf/a-3u"
@@ -56,15 +57,16 @@ def write(
         url_fetcher=URLFetcher(allowed_protocols=("data",), fail_on_errors=True),
     )
     try:
-        return document.write_pdf(
-            stylesheets=[_style(name) for name in styles],
-            font_config=fonts(),
-            pdf_variant=variant,
-            pdf_identifier=identifier.encode(),
-            pdf_tags=True,
-            cache=pictures(),
-            attachments=list(attachments),
-            finisher=say_languages,
-        )
+        with bounded():
+            return document.write_pdf(
+                stylesheets=[_style(name) for name in styles],
+                font_config=fonts(),
+                pdf_variant=variant,
+                pdf_identifier=identifier.encode(),
+                pdf_tags=True,
+                cache=pictures(),
+                attachments=list(attachments),
+                finisher=say_languages,
+            )
     except FatalURLFetchingError as refusal:  # a BaseException: it would take the worker down
         raise ValueError(str(refusal)) from refusal

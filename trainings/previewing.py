@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from rtcm.accounts.models import Person, record_reads
-from trainings.certificates import HOLDER_LENGTH, LANGUAGES, texts_of
+from trainings.issuing import HOLDER_LENGTH, LANGUAGES, texts_of
 from trainings.look import Look
 from trainings.models import Training
 

@@ -3,16 +3,21 @@
 No address serves MEDIA_ROOT; a view that has checked who asks calls `answer`.
 """
 
+import hashlib
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
+from typing import BinaryIO, cast
 
 from django.conf import settings
 from django.http import FileResponse
 from django.utils import timezone
 
 PARTS = "parts"  # beside the finished files, so that the rename stays on one disk
+CONTENT_TYPES = {".pdf": "application/pdf", ".zip": "application/zip"}
 ABANDONED = timedelta(hours=1)  # no document takes that long
 
 
@@ -20,8 +25,9 @@ def place(relative: str) -> Path:
     return Path(settings.MEDIA_ROOT) / relative
 
 
-def store(relative: str, content: bytes) -> str:
-    """Writes the file whole or not at all; returns its path below MEDIA_ROOT.
+@contextmanager
+def writing(relative: str) -> Iterator[BinaryIO]:
+    """A file to write into, which stands at its place below MEDIA_ROOT once the block has ended.
 
     A reader sees the old file, no file or the complete new one, whatever dies in between:
     temporary name, fsync, rename, fsync of the folder.
@@ -31,7 +37,7 @@ def store(relative: str, content: bytes) -> str:
     place(PARTS).mkdir(exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=place(PARTS), suffix=".part", delete=False) as part:
         try:
-            part.write(content)
+            yield cast(BinaryIO, part)
             part.flush()
             os.fsync(part.fileno())
             Path(part.name).replace(target)
@@ -43,30 +49,73 @@ def store(relative: str, content: bytes) -> str:
         os.fsync(folder)
     finally:
         os.close(folder)
+
+
+def store(relative: str, content: bytes) -> str:
+    """Writes the file whole or not at all; returns its path below MEDIA_ROOT."""
+    with writing(relative) as part:
+        part.write(content)
     return relative
 
 
-def answer(relative: str, name: str) -> FileResponse | None:
-    """The PDF at the top level of a tab, in a sandbox; None while there is no such file."""
-    path = place(relative)
-    if not relative or not path.is_file():
+def digest(relative: str) -> str:
+    """The SHA-256 of what stands there now; "" where nothing can be read."""
+    try:
+        with place(relative).open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except (FileNotFoundError, IsADirectoryError):
+        return ""
+
+
+def holds(relative: str, sha256: str) -> bool:
+    """Whether the file is there, byte for byte as it was stored."""
+    return bool(relative and sha256) and digest(relative) == sha256
+
+
+def answer(relative: str, name: str, sha256: str = "") -> FileResponse | None:
+    """The file, a PDF at the top level of a tab in a sandbox; None where there is nothing to give.
+
+    With `sha256` only those bytes are given: a file that was changed or cut short stays here.
+    """
+    file = _opened(relative, sha256)
+    if file is None:
         return None
-    found = FileResponse(path.open("rb"), content_type="application/pdf")
-    found["Content-Disposition"] = f'inline; filename="{name}.pdf"'
+    suffix = place(relative).suffix
+    found = FileResponse(file, content_type=CONTENT_TYPES[suffix])
+    way = "inline" if suffix == ".pdf" else "attachment"
+    found["Content-Disposition"] = f'{way}; filename="{name}{suffix}"'
     found["Content-Security-Policy"] = "sandbox; default-src 'none'"
     found["Cache-Control"] = "private, no-store"
     return found
 
 
-def sweep() -> int:
-    """Removes what workers left half written when they died; returns how many. Harmless twice."""
+def _opened(relative: str, sha256: str) -> BinaryIO | None:
+    path = place(relative)
+    if not relative or not path.is_file():
+        return None
+    file = path.open("rb")
+    if sha256 and hashlib.file_digest(file, "sha256").hexdigest() != sha256:
+        file.close()
+        return None
+    file.seek(0)
+    return file
+
+
+def abandoned() -> Iterator[Path]:
+    """What workers left half written when they died."""
     before = (timezone.now() - ABANDONED).timestamp()
-    removed = 0
     for part in place(PARTS).glob("*.part"):
         try:
             if part.stat().st_mtime < before:
-                part.unlink()
-                removed += 1
-        except FileNotFoundError:  # its worker came back, or another sweep was here
+                yield part
+        except FileNotFoundError:  # its worker came back, or a sweep was here
             continue
+
+
+def sweep() -> int:
+    """Removes what was left half written; returns how many. Harmless twice."""
+    removed = 0
+    for part in abandoned():
+        part.unlink(missing_ok=True)
+        removed += 1
     return removed

@@ -54,6 +54,7 @@ urlpatterns = [
     path("me/certificates/", certificates.my_certificates, name="my_certificates"),
     path("me/certificates/<str:code>.pdf", certificates.certificate_file, name="certificate_file"),
     path("me/certificates/<str:code>/archive.pdf", credentials.archive_copy, name="archive_copy"),
+    path("me/transcript/", certificates.order_transcript, name="order_transcript"),
     path("me/check-in/", check_in.check_in, name="check_in"),
     path("papers/<str:code>/", papers.paper, name="paper"),
     path("invitations/<str:link>/", invitations.invitation, name="invitation"),

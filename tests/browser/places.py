@@ -112,6 +112,7 @@ NO_PAGES = {
     "trainings:stop_feed": "acts, then leads to the calendar",
     "trainings:certificate_file": "a PDF",
     "trainings:archive_copy": "a PDF",
+    "trainings:order_transcript": "acts, then leads to the paper",
     "trainings:paper": "a PDF",
     "library:citation": "a file for reference managers",
     "experts:photo": "a picture",

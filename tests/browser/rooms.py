@@ -33,6 +33,7 @@ DESK = [
     Place("admin:trainings_training_completion", "clara", rows=rows.ruled),
     Place("admin:trainings_training_certificate_design", "clara", rows=rows.ruled),
     Place("admin:trainings_certificatedesign_add", "hasan"),
+    Place("admin:trainings_training_certificates", "clara", rows=rows.certified),
     Place("admin:trainings_training_report", "clara", rows=rows.ruled),
     Place("admin:trainings_training_tests", "clara", rows=exams.room_of_exams),
     Place("admin:trainings_training_test", "clara", rows=exams.room_of_exam),

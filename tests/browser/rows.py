@@ -63,6 +63,10 @@ def answered() -> list[int]:
     return [*asking(), Application.objects.filter(training=asking()[0]).earliest("pk").pk]
 
 
+def certified() -> list[int]:
+    return [Certificate.objects.get(code=certificate()[0]).application.training_id]
+
+
 def ruled() -> list[int]:
     return [Training.objects.get(slug="fair-recruitment-and-decent-work").pk]
 

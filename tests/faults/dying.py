@@ -5,6 +5,7 @@ import os
 from django.db import transaction
 
 from rtcm.jobs.models import owe
+from rtcm.jobs.performing import perform
 
 
 def after_commit(n: str) -> None:
@@ -18,6 +19,12 @@ def before_commit(n: str) -> None:
     with transaction.atomic():
         owe_note(n)
         os._exit(9)
+
+
+def before_rename(job: str) -> None:
+    """A certificate is written beside its place; the process ends before it is moved there."""
+    os.fsync = lambda _descriptor: os._exit(9)
+    perform(int(job))
 
 
 def owe_note(n: str) -> None:

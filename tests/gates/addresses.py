@@ -89,6 +89,7 @@ TABLE: list[tuple[str, str, str]] = [
     ("trainings:certificate_file", "code:certificate", "302 200 404 200 404 404 200 404 200"),
     ("trainings:archive_copy", "code:certificate", "302 200 404 200 404 404 200 404 200"),
     ("trainings:verify", "", PUBLIC),
+    ("trainings:order_transcript", "", REDIRECTS),
     ("trainings:paper", "code:paper", "302 200 404 200 404 404 200 404 200"),
     ("trainings:paper", "code:UNKNOWN", "302 404 404 404 404 404 404 404 404"),
     ("trainings:certificate_check", "", PUBLIC),

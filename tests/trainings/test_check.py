@@ -9,9 +9,12 @@ from django.utils import timezone
 from tests import make
 from tests.trainings.people import said
 from trainings import certificates
+from trainings.dates import full_date
+from trainings.models import Certificate
 from trainings.models.certificate import new_code
 
 pytestmark = pytest.mark.django_db
+CHECK_QUERIES = 2  # the certificate, its objectives; whatever the code
 UNKNOWN = "ABCDEFGHJKMNPQRSTVWXYZ23456"
 
 
@@ -54,10 +57,12 @@ def test_each_standing_has_its_word_and_sentence(client, certificate, clara):
     assert (replaced.status_code, verdict(replaced)) == (200, "Superseded")
     assert f"/en/certificates/{new.code}/" in replaced.content.decode()
 
-    certificates.revoke(new, by=clara, reason="Private matter")
+    certificates.revoke(new, by=clara, reason="Private matter", kind="conditions")
     revoked = page_of(client, new.code)
     assert verdict(revoked) == "Revoked"
     assert "The centre has revoked this certificate. It is not valid." in said(revoked)
+    assert f"Revoked on {full_date(timezone.localdate())}." in said(revoked)
+    assert "Kind of reason: The conditions for it were not met." in said(revoked)
     assert "Private matter" not in said(revoked)
 
 
@@ -65,7 +70,20 @@ def test_an_expired_certificate_says_so(client):
     yesterday = timezone.localdate() - timedelta(days=1)
     certificate = make.certificate(expires_on=yesterday)
 
-    assert verdict(page_of(client, certificate.code)) == "Expired"
+    answer = page_of(client, certificate.code)
+    assert verdict(answer) == "Expired"
+    assert f"It was valid until {full_date(yesterday)}." in said(answer)
+
+
+def test_the_last_day_of_validity_and_the_hours_are_shown(client):
+    training = make.training(in_days=-10, certificate_hours="24")
+    day = timezone.localdate() + timedelta(days=400)
+    certificate = make.certificate(make.application(training, state="attended"), expires_on=day)
+
+    text = said(page_of(client, certificate.code))
+
+    assert f"Valid until {full_date(day)}" in text
+    assert "Hours 24 academic hours of 45 minutes" in text
 
 
 def test_a_code_that_nobody_has_is_not_found(client):
@@ -84,10 +102,10 @@ def test_a_code_that_is_none_is_not_found_and_not_repeated(client, code):
 
 
 def test_unknown_codes_are_answered_alike(client, django_assert_num_queries):
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(CHECK_QUERIES):
         first = page_of(client, UNKNOWN)
     other = new_code()
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(CHECK_QUERIES):
         second = page_of(client, other)
 
     assert first.content.replace(UNKNOWN.encode(), b"") == second.content.replace(
@@ -95,9 +113,28 @@ def test_unknown_codes_are_answered_alike(client, django_assert_num_queries):
     )
 
 
+@pytest.mark.parametrize("standing", ["valid", "revoked", "superseded", "expired", "bare"])
+def test_a_known_code_costs_the_same_work_as_an_unknown_one(
+    client, certificate, django_assert_num_queries, standing
+):
+    code = certificate.code
+    if standing == "revoked":
+        certificates.revoke(certificate, by=None, reason="Why")
+    elif standing == "superseded":
+        certificates.reissue(certificate, by=None)
+    elif standing == "expired":
+        Certificate.objects.update(expires_on=timezone.localdate() - timedelta(days=1))
+    elif standing == "bare":
+        code = make.certificate().code  # without objectives
+
+    with django_assert_num_queries(CHECK_QUERIES):
+        assert page_of(client, code).status_code == 200
+
+
 def test_the_page_is_not_indexed_and_not_kept(client, certificate):
     answer = page_of(client, certificate.code)
 
+    assert answer["X-Robots-Tag"] == "noindex"
     robots = BeautifulSoup(answer.content, "html.parser").select_one("meta[name=robots]")
     assert "noindex" in robots["content"]
     assert "no-store" in answer["Cache-Control"]

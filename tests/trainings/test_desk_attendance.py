@@ -123,13 +123,20 @@ def test_revoking_asks_for_a_reason_first(desk, clara):
     certificate.refresh_from_db()
     assert (asked.status_code, certificate.standing) == (200, "valid")
 
-    desk.post(deed(certificate, "revoke"), {"reason": ""})
-    certificate.refresh_from_db()
-    assert certificate.standing == "valid"
+    for half in (
+        {"kind": "mistake"},
+        {"reason": "Signed by mistake"},
+        {"kind": "x", "reason": "y"},
+    ):
+        desk.post(deed(certificate, "revoke"), half)
+        certificate.refresh_from_db()
+        assert certificate.standing == "valid"
 
-    desk.post(deed(certificate, "revoke"), {"reason": "Signed by mistake"})
+    whole = {"kind": "mistake", "reason": "Signed by mistake"}
+    desk.post(deed(certificate, "revoke"), whole)
     certificate.refresh_from_db()
     assert (certificate.standing, certificate.revoked_by) == ("revoked", clara)
+    assert (certificate.revoked_for, certificate.revoked_reason) == ("mistake", "Signed by mistake")
 
 
 def test_issuing_again_is_one_deliberate_click(desk):

@@ -1,5 +1,7 @@
 """One's own applications and certificates in the browser."""
 
+from datetime import date
+
 import pytest
 from bs4 import BeautifulSoup
 
@@ -11,7 +13,7 @@ from trainings.models import Certificate
 pytestmark = pytest.mark.django_db
 MINE = "/en/me/applications/"
 MINE_QUERIES = 4  # session, user, the rows, what is not sent yet
-CERTIFICATES_QUERIES = 3
+CERTIFICATES_QUERIES = 4  # session, user, the rows, whether there is a transcript to make
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -169,3 +171,27 @@ def test_a_file_that_got_lost_asks_for_patience_too(browser, certificate, tmp_pa
     (tmp_path / "it.pdf").unlink()
 
     assert browser.get(file_of(certificate)).status_code == 503
+
+
+def test_what_no_longer_stands_is_folded_below_what_does(browser, certificate, clara):
+    new = certificates.reissue(certificate, by=clara)
+
+    page = BeautifulSoup(browser.get("/en/me/certificates/").content, "html.parser")
+
+    folded = page.select_one("details").get_text(" ")
+    open_cards = [card for card in page.select("li.card") if not card.find_parent("details")]
+    assert certificate.number in folded
+    assert "Superseded" in folded
+    assert len(open_cards) == 1
+    assert new.number in open_cards[0].get_text()
+
+
+def test_hours_and_the_last_day_are_shown(browser, amina):
+    training = make.training(in_days=-9, certificate_hours="24")
+    day = date(2099, 12, 31)
+    make.certificate(make.application(training, amina.person, "attended"), expires_on=day)
+
+    text = said(browser.get("/en/me/certificates/"))
+
+    assert "24 academic hours of 45 minutes" in text
+    assert "valid until 31 December 2099" in text

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from trainings import certificates, completion, sheets
+from trainings import certificates, completion, issuing, sheets
 from trainings.admin import doors
 from trainings.completion_forms import ReportForm, RuleForm
 from trainings.forms import reason_in
@@ -179,7 +179,7 @@ def papers_room(request: HttpRequest, site: Any, training_id: int) -> HttpRespon
 
 def _ordered(request: HttpRequest, training: Training) -> Any:
     language = request.POST.get("language", "")
-    if language not in certificates.LANGUAGES:
+    if language not in issuing.LANGUAGES:
         language = get_language() or "en"
     if request.POST.get("verb") == "badges":
         return sheets.order_badges(training, language=language, by=request.user)

@@ -146,6 +146,7 @@ def certificate_deed(request: HttpRequest, site: Any, certificate_id: int, deed:
         "title": str(certificate),
         "certificate": certificate,
         "deed": deed,
+        "kinds": Certificate.RevokedFor.choices,
         "opts": Certificate._meta,
     }
     return render(request, "admin/trainings/certificate_deed.html", context)
@@ -159,5 +160,6 @@ def _deed(request: HttpRequest, certificate: Certificate, deed: str) -> str:
     if deed == "restore":
         certificates.restore(certificate, by=request.user, reason=reason)
         return _("The certificate is valid again.")
-    certificates.revoke(certificate, by=request.user, reason=reason)
+    kind = request.POST.get("kind", "")
+    certificates.revoke(certificate, by=request.user, reason=reason, kind=kind)
     return _("The certificate is revoked.")

@@ -11,7 +11,13 @@ from unfold.admin import ModelAdmin, TabularInline
 from unfold.decorators import action
 
 from trainings.admin import desk
-from trainings.models import Application, Certificate, CertificateStep, Transition
+from trainings.models import (
+    Application,
+    Certificate,
+    CertificateRendering,
+    CertificateStep,
+    Transition,
+)
 
 
 class ReadOnly:
@@ -52,7 +58,13 @@ class ApplicationAdmin(ReadOnly, ModelAdmin):
 class CertificateStepInline(ReadOnly, TabularInline):
     model = CertificateStep
     extra = 0
-    fields = readonly_fields = ["at", "deed", "by", "reason"]
+    fields = readonly_fields = ["at", "deed", "by", "kind", "reason", "expires_on"]
+
+
+class CertificateRenderingInline(ReadOnly, TabularInline):
+    model = CertificateRendering
+    extra = 0
+    fields = readonly_fields = ["at", "why", "renderer", "sha256", "size"]
 
 
 @admin.register(Certificate)
@@ -61,7 +73,11 @@ class CertificateAdmin(ReadOnly, ModelAdmin):
     list_filter = ["state", "tier", "issued_on"]
     search_fields = ["number", "code", "holder"]
     exclude = ["application", "issued_by", "revoked_by", "supersedes"]
-    inlines = [CertificateStepInline]
+    readonly_fields = [
+        *("number", "code", "state", "revoked_at", "revoked_for", "revoked_reason"),
+        *("path", "sha256", "renderer", "rendered_at"),
+    ]
+    inlines = [CertificateStepInline, CertificateRenderingInline]
     actions_detail = ["archive", "reissue", "revoke", "restore"]
     show_full_result_count = False
 

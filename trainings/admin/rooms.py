@@ -17,6 +17,7 @@ from trainings.admin import (
 from trainings.admin.calls import call_room
 from trainings.admin.cascade import cascade_room
 from trainings.admin.certificate_choice import design_room
+from trainings.admin.certificate_desk import certificates_room
 from trainings.admin.doors import Door
 from trainings.admin.form_doors import FORM_DOORS
 from trainings.admin.interpretation import interpretation_room
@@ -104,6 +105,13 @@ DOORS = [
         _("How they look and in which languages; look at them before any is issued."),
         "trainings.issue_certificate",
         design_room,
+    ),
+    Door(
+        "certificates",
+        _("Certificates"),
+        _("Issue them, see how far the documents are, take all of them as one PDF or ZIP."),
+        "trainings.issue_certificate",
+        certificates_room,
     ),
     Door(
         "report",

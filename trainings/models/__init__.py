@@ -5,7 +5,8 @@ from trainings.models.application import Application, Transition
 from trainings.models.attendance import Attendance
 from trainings.models.bank import BankChoice, BankQuestion
 from trainings.models.cascade import Mentorship, ReachedGroup, RollOut
-from trainings.models.certificate import Certificate, CertificateCounter, CertificateStep
+from trainings.models.certificate import Certificate, CertificateCounter
+from trainings.models.certificate_trail import CertificateRendering, CertificateStep
 from trainings.models.completion import CompletionOverride, CompletionRule, TrainingReport
 from trainings.models.credential import ArchiveCopy, Credential
 from trainings.models.design import (
@@ -59,6 +60,7 @@ __all__ = [
     "Certificate",
     "CertificateCounter",
     "CertificateDesign",
+    "CertificateRendering",
     "CertificateStep",
     "Choice",
     "CompletionOverride",

@@ -64,6 +64,15 @@ class Certificate(models.Model):
         SUPERSEDED = "superseded", _("Superseded")
         REVOKED = "revoked", _("Revoked")
 
+    class RevokedFor(models.TextChoices):
+        """What the check page says; the reason in words stays with the centre."""
+
+        MISTAKE = "mistake", _("Issued by mistake")
+        CONDITIONS = "conditions", _("The conditions for it were not met")
+        FALSE_STATEMENTS = "false", _("It rested on false statements")
+        OWN_WISH = "own_wish", _("At the wish of its holder")
+        OTHER = "other", _("Another reason")
+
     number = models.CharField(_("number"), max_length=24, unique=True, editable=False)
     code = models.CharField(
         _("check code"), max_length=32, unique=True, default=new_code, editable=False
@@ -106,6 +115,9 @@ class Certificate(models.Model):
         "self", models.PROTECT, null=True, related_name="superseded_by", editable=False
     )
     revoked_at = models.DateTimeField(_("revoked at"), null=True, editable=False)
+    revoked_for = models.CharField(
+        _("kind of reason"), max_length=12, choices=RevokedFor, blank=True, editable=False
+    )
     revoked_reason = models.TextField(_("reason"), blank=True, editable=False)
     revoked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", editable=False
@@ -164,33 +176,3 @@ class Certificate(models.Model):
         if self.state == self.State.VALID and self.expires_on:
             return "expired" if self.expires_on < timezone.localdate() else "valid"
         return str(self.state)
-
-
-class CertificateStep(models.Model):
-    """A certificate was taken back or given back; rows are only ever added."""
-
-    class Deed(models.TextChoices):
-        REVOKED = "revoked", _("Revoked")
-        RESTORED = "restored", _("Restored")
-
-    certificate = models.ForeignKey(
-        Certificate, models.PROTECT, verbose_name=_("certificate"), related_name="steps"
-    )
-    deed = models.CharField(_("what"), max_length=8, choices=Deed)
-    reason = models.TextField(_("reason"))
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        verbose_name=_("decided by"),
-        null=True,
-        related_name="+",
-    )
-    at = models.DateTimeField(_("time"), auto_now_add=True)
-
-    class Meta:
-        verbose_name = _("step of a certificate")
-        verbose_name_plural = _("steps of certificates")
-        ordering = ["pk"]
-
-    def __str__(self) -> str:
-        return self.get_deed_display()

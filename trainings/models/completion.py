@@ -49,6 +49,13 @@ class CompletionRule(models.Model):
     or_participation = models.BooleanField(
         _("others who came get a certificate of participation"), default=True
     )
+    trainer_months = models.PositiveSmallIntegerField(
+        _("trainer certificates are valid for so many months"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(120)],
+        help_text=_("Empty: for good. Counts for certificates that are issued from then on."),
+    )
 
     class Meta:
         verbose_name = _("completion rule")

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -14,12 +15,13 @@ from trainings.models.training import Training
 
 class PaperQuerySet(models.QuerySet["Paper"]):
     def visible_to(self, user: Any) -> "PaperQuerySet":
-        """Every paper for those who may read papers; one's own letters for everybody."""
+        """Every paper for those who may read papers; one's own letters and transcripts for all."""
         if not user.is_authenticated:
             return self.none()
         if user.is_staff and user.has_perm("trainings.view_paper"):
             return self
-        return self.filter(application__person__user=user)
+        own = Q(application__person__user=user) | Q(person__user=user)
+        return self.filter(own)
 
 
 class Paper(models.Model):
@@ -39,6 +41,9 @@ class Paper(models.Model):
     )
     application = models.ForeignKey(
         Application, models.CASCADE, null=True, related_name="papers", editable=False
+    )
+    person = models.ForeignKey(
+        "accounts.Person", models.CASCADE, null=True, related_name="papers", editable=False
     )
     ordered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", editable=False

@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from trainings import dates
+from trainings.hours import in_words
 from trainings.models import Certificate
 
 register = template.Library()
@@ -21,6 +22,11 @@ def date_span(training: Any) -> str:
 @register.filter
 def full_date(day: date) -> str:
     return dates.full_date(day)
+
+
+@register.filter
+def hours_in_words(certificate: Certificate) -> str:
+    return in_words(certificate.hours, certificate.hours_kind) if certificate.hours else ""
 
 
 @register.filter

@@ -108,9 +108,9 @@ def archive_copy(request: HttpRequest, code: str) -> HttpResponse | FileResponse
     visible = Certificate.objects.visible_to(request.user).select_related("archive_copy")
     certificate = get_object_or_404(visible, code=tidy(code))
     copy = getattr(certificate, "archive_copy", None)
-    found = shelf.answer(copy.path, f"{certificate.number}-archive") if copy else None
+    name = f"{certificate.number}-archive"
+    found = shelf.answer(copy.path, name, copy.sha256) if copy else None
     if found is None:
-        return render(
-            request, "trainings/certificate_waiting.html", {"certificate": certificate}, status=503
-        )
+        context = {"certificate": certificate, "damaged": copy is not None}
+        return render(request, "trainings/certificate_waiting.html", context, status=503)
     return found

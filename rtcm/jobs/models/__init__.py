@@ -1,4 +1,4 @@
-from rtcm.jobs.models.job import GiveUp, Job, LeaseLost, owe, written_once
+from rtcm.jobs.models.job import GiveUp, Job, LeaseLost, owe, owe_many, written_once
 from rtcm.jobs.models.message import Message
 from rtcm.jobs.models.numbers import figures
 from rtcm.jobs.models.template import LetterTemplate
@@ -11,5 +11,6 @@ __all__ = [
     "Message",
     "figures",
     "owe",
+    "owe_many",
     "written_once",
 ]

@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from rtcm.jobs.ring import ring
 
 ERROR_LENGTH = 2000
+BATCH = 1000
 CLAIM = """
     UPDATE jobs_job
     SET state = 'running', attempts = attempts + 1,
@@ -201,8 +202,7 @@ def owe(
     max_attempts: int = 5,
 ) -> Job:
     """Owe one thing once, in the caller's transaction; the same key again gives the same row."""
-    if kind not in settings.JOBS:
-        raise LookupError(f"Nothing performs {kind!r}: add it to settings.JOBS.")
+    _refuse_unknown(kind)
     job = Job(
         kind=kind,
         dedupe_key=dedupe_key,
@@ -226,6 +226,32 @@ def written_once(row: Row) -> Row:
         earlier: Any = type(row)._default_manager
         return earlier.get(dedupe_key=row.dedupe_key)  # type: ignore[attr-defined]
     return row
+
+
+def owe_many(kind: str, payloads: dict[str, dict[str, Any]], *, queue: str) -> None:
+    """Owe one thing once for each dedupe key, with two questions for each BATCH of them."""
+    _refuse_unknown(kind)
+    keys = list(payloads)
+    with transaction.atomic(savepoint=False):
+        for start in range(0, len(keys), BATCH):
+            part = keys[start : start + BATCH]
+            rows = [
+                Job(kind=kind, dedupe_key=key, payload=payloads[key], queue=queue) for key in part
+            ]
+            Job.objects.bulk_create(rows, ignore_conflicts=True)
+            waiting = Job.objects.filter(dedupe_key__in=part, state=Job.State.WAITING)
+            ids = list(waiting.order_by("pk").values_list("pk", flat=True))
+            transaction.on_commit(partial(_ring_all, ids, queue), robust=True)
+
+
+def _ring_all(ids: list[int], queue: str) -> None:
+    for pk in ids:
+        ring(pk, queue)
+
+
+def _refuse_unknown(kind: str) -> None:
+    if kind not in settings.JOBS:
+        raise LookupError(f"Nothing performs {kind!r}: add it to settings.JOBS.")
 
 
 def lease() -> timedelta:

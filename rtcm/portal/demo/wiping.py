@@ -18,6 +18,7 @@ from trainings.models import (
     ArchiveCopy,
     Attendance,
     Certificate,
+    CertificateRendering,
     CertificateStep,
     CompletionOverride,
     Interpreter,
@@ -59,6 +60,7 @@ def _wipe_certificates(certificates: QuerySet[Certificate]) -> None:
     ids = list(certificates.values_list("pk", flat=True))
     kinds = ["certificate", "archive"]
     Job.objects.filter(kind__in=kinds, payload__certificate__in=ids).delete()
+    CertificateRendering.objects.filter(certificate__in=ids).delete()
     CertificateStep.objects.filter(certificate__in=certificates).delete()
     certificates.update(supersedes=None)
     certificates.delete()
