@@ -124,7 +124,10 @@ def _narrative(certificate: Certificate) -> str:
     return {
         Tier.PARTICIPATION: _("Took part in the training, by the register of attendance."),
         Tier.COMPLETION: _("Attended the training and met its rule of completion."),
-        Tier.TRAINER: _("Was a trainer at the training."),
+        Tier.TRAINER: _(
+            "Is recognised as a trainer on this subject: trained others, or completed this "
+            "training of trainers."
+        ),
     }[Tier(certificate.tier)]
 
 
