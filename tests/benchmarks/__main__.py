@@ -23,6 +23,7 @@ def read_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.add_argument("--scale", choices=SCALES, default="small")
     parser.add_argument("--folder", type=Path, help="keep the database here and use it again")
+    parser.add_argument("--documents", type=int, help="certificates to make, not the scale's")
     parser.add_argument("--only", choices=STAGES, nargs="+", default=STAGES)
     return parser.parse_args()
 
@@ -46,7 +47,9 @@ def main() -> int:
             say(str(trouble))
             return 1
         environment(folder, addresses, free_port(), free_port())
-        words = ["-m", "tests.benchmarks.measuring", arguments.scale, str(folder), *arguments.only]
+        documents = arguments.documents or SCALES[arguments.scale].documents
+        words = ["-m", "tests.benchmarks.measuring", arguments.scale, str(documents), str(folder)]
+        words += arguments.only
         status = subprocess.run(bound([sys.executable, *words]), check=False).returncode
     say(f"All of it took {time.monotonic() - began:.0f} s.")
     return status

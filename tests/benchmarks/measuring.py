@@ -4,6 +4,7 @@ import json
 import os
 import sys
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -75,9 +76,10 @@ def run(scale: Scale, folder: Path, stages: list[str]) -> None:
 
 
 def main() -> int:
-    name, folder, *stages = sys.argv[1:]
+    name, documents, folder, *stages = sys.argv[1:]
+    scale = replace(SCALES[name], documents=int(documents))
     try:
-        run(SCALES[name], Path(folder), stages)
+        run(scale, Path(folder), stages)
     except Trouble as trouble:
         say(str(trouble))
         return 1

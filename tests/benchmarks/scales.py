@@ -52,7 +52,7 @@ FULL = Scale(
     certificates=100_000,
     texts=20_000,
     seconds=8,
-    documents=2_000,
+    documents=10_000,
     letters=10_000,
     memory="2GB",
 )
