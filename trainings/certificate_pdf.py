@@ -7,7 +7,6 @@ pictures are data: the ring and the QR code as SVG, and what a design brings alo
 
 import io
 from datetime import UTC, datetime, time
-from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -17,11 +16,12 @@ from weasyprint import Attachment
 
 from rtcm.text import is_right_to_left, script_tag
 from trainings import qr
-from trainings.composing import Words, sizes, words
-from trainings.look import Look, Signatory, look_of
+from trainings.composing import has_crest, heading_sizes, sizes, title_lines, words
+from trainings.look import Look, look_of
 from trainings.models import Certificate
 from trainings.pdf import ARCHIVE, ENGINE, write
-from trainings.rosette import seal, watermark
+from trainings.rosette import border, seal, watermark
+from trainings.signing import signatories
 
 RENDERER = f"{ENGINE} design 3"
 STYLE = "trainings/certificate.css"
@@ -37,22 +37,27 @@ def html(certificate: Certificate, look: Look | None = None) -> str:
     """`look`: for a preview; an issued certificate has the one it was issued with."""
     look = look or look_of(certificate)
     said = [words(certificate, look, code) for code in certificate.document_languages]
-    first = said[0]
+    first, at = said[0], sizes(said, certificate.holder, look)
+    pair = len(said) > 1
     with translation.override(first.language):
         context = {
             "certificate": certificate,
             "look": look,
             "said": said,
+            "statements": [(each, title_lines(each, at, pair)) for each in said],
             "first": first,
-            "second": said[1] if len(said) > 1 else None,
-            "sizes": sizes(said, certificate.holder),
+            "second": said[1] if pair else None,
+            "headings": heading_sizes(said, look),
+            "crest": has_crest(look),
+            "sizes": at,
             "right_to_left": is_right_to_left(certificate.holder),
             "name_tag": script_tag(certificate.holder),
             "logos": _logos(look, first.language),
-            "signatories": [_signatory(each, said) for each in look.signatories],
+            "signed": signatories(look, said),
             "seal_between": len(look.signatories) == 2,
             "qr": qr.svg(check_address(certificate), title=_("QR code of the check page")),
             "seal": seal(certificate.objectives),
+            "border": border(),
             "watermark": watermark(),
         }
         return render_to_string("trainings/certificate.html", context)
@@ -60,17 +65,6 @@ def html(certificate: Certificate, look: Look | None = None) -> str:
 
 def _logos(look: Look, language: str) -> list[dict[str, str]]:
     return [{"address": each.address, "name": each.names[language]} for each in look.logos]
-
-
-def _signatory(each: Signatory, said: list[Words]) -> dict[str, Any]:
-    """A name that is written alike in both languages is printed once."""
-    names = [each.names.get(words.language, "") for words in said]
-    return {
-        "names": [(script_tag(name), name) for name in dict.fromkeys(names) if name],
-        "posts": [(words.language, each.posts.get(words.language, "")) for words in said],
-        "signature": each.signature,
-        "name": names[0],
-    }
 
 
 def render(certificate: Certificate) -> bytes:

@@ -86,17 +86,31 @@ def _parts(name: str, place: int) -> tuple[float, float]:
 
 
 @lru_cache(maxsize=512)
-def lines(text: str, families: str, size: float, room: float) -> int:
-    """How many lines a text takes in `room` millimetres; never fewer than it really does."""
-    if not text:
-        return 0
-    most = room * POINTS_PER_MM / size
-    gap = width("\u00a0", families)
-    count, reached = 1, 0.0
-    for word in text.split():
-        wide = width(word, families)
-        if reached and reached + gap + wide > most:
-            count, reached = count + 1, 0.0
-        count += int(wide / most)  # a word wider than a line is broken
-        reached = wide if not reached else reached + gap + wide
-    return count
+def lines(text: str, families: str, size: float, room: float) -> tuple[str, ...]:
+    """A text in as few lines as `room` millimetres allow, all about as long; never fewer than the
+    engine itself will need. A word that is longer than a line is left to the engine to break."""
+    words = tuple((word, width(word, families)) for word in text.split())
+    if not words:
+        return ()
+    gap, most = width("\u00a0", families), room * POINTS_PER_MM / size
+    fewest = _greedy(words, gap, most)
+    whole = sum(wide for _word, wide in words)
+    for share in range(21):  # the narrowest column of as many lines
+        column = whole / len(fewest) + (most - whole / len(fewest)) * share / 20
+        tried = _greedy(words, gap, min(column, most))
+        if len(tried) == len(fewest):
+            return tuple(tried)
+    return tuple(fewest)
+
+
+def _greedy(words: tuple[tuple[str, float], ...], gap: float, most: float) -> list[str]:
+    found: list[str] = []
+    reached = 0.0
+    for word, wide in words:
+        if found and reached + gap + wide <= most:
+            found[-1] += f" {word}"
+            reached += gap + wide
+        else:
+            found.append(word)
+            reached = wide
+    return found

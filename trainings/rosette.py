@@ -15,6 +15,7 @@ from curriculum.ring import PRINCIPLES, arc, segments
 CASPIAN, SAFFRON = "#0b6469", "#c98a1b"
 LOBES = 2 * len(segments())
 WHOLE = 0
+BAND, LINK, SWING = 4.2, 6.0, 1.15  # millimetres: of the frame
 
 
 def seal(numbers: Iterable[int]) -> str:
@@ -41,9 +42,40 @@ def watermark() -> str:
     return _address(_circles(49.3, 48.6, 43.4, 30.2), _stroke(SAFFRON, 0.1, _flower(4)))
 
 
-def _address(*parts: str) -> str:
+@lru_cache(maxsize=1)
+def border() -> dict[str, str]:
+    """What the frame is woven of: one link for the `rows`, one for the `columns`, and a `corner`.
+
+    Repeated by the style sheet, so that the engine draws each of them once.
+    """
+    links = {
+        name: _address(_stroke(CASPIAN, 0.11, _link(along)), box=box)
+        for name, along, box in (
+            ("rows", True, f"0 0 {LINK} {BAND}"),
+            ("columns", False, f"0 0 {BAND} {LINK}"),
+        )
+    }
+    flower = [_wave(1.3, 0.75, len(PRINCIPLES), inwards=True), _wave(0.5, 0.25, 5, inwards=False)]
+    half = BAND / 2
+    corner = _address(_stroke(SAFFRON, 0.11, flower), box=f"{-half} {-half} {BAND} {BAND}")
+    return {**links, "corner": corner}
+
+
+def _link(along: bool) -> list[str]:
+    """Two lines that swing around the middle of the band, once each."""
+    low, high, half = BAND / 2 - SWING, BAND / 2 + SWING, LINK / 2
+    paths = []
+    for one, other in ((low, high), (high, low)):
+        turns = [(0, one), (half / 2, one), (half / 2, other), (half, other)]
+        turns += [(half * 1.5, other), (half * 1.5, one), (LINK, one)]
+        written = [f"{x:g} {y:g}" if along else f"{y:g} {x:g}" for x, y in turns]
+        paths.append(f"M{written[0]}C{' '.join(written[1:])}")
+    return paths
+
+
+def _address(*parts: str, box: str = "-50 -50 100 100") -> str:
     drawing = (
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="-50 -50 100 100">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}">'
         f'<g fill="none">{"".join(parts)}</g></svg>'
     )
     return "data:image/svg+xml;base64," + b64encode(drawing.encode()).decode()
