@@ -19,7 +19,7 @@ from tests.trainings.handing_in import hand_in, verdict
 from tests.trainings.issuing import payload_of, swapped
 from tests.trainings.people import said
 from trainings import certificates, credentials, issuer_keys
-from trainings.models import ArchiveCopy, Certificate
+from trainings.models import ArchiveCopy, Certificate, CertificateRendering, CertificateStep
 
 pytestmark = pytest.mark.django_db
 OWN = {"alg": "ES256", "typ": "JWT"}
@@ -86,6 +86,13 @@ def test_both_documents_are_recognised_byte_for_byte(client, certificate):
         assert "byte for byte" in said(answer)
 
 
+def test_a_document_of_an_earlier_renderer_is_recognised(client, certificate):
+    document, _copy = stored(certificate)
+    Certificate.objects.update(sha256="made anew since")
+
+    assert verdict(hand_in(client, document)) == "Valid"
+
+
 def test_a_document_without_credential_is_recognised_without_any_key(client, certificate, settings):
     settings.CREDENTIAL_KEYS = ""
     document, _copy = stored(certificate)
@@ -130,8 +137,8 @@ def test_what_has_run_out_says_so(client, certificate, token):
 
 
 def forget_everything() -> None:
-    ArchiveCopy.objects.all().delete()
-    Certificate.objects.all().delete()
+    for model in (ArchiveCopy, CertificateStep, CertificateRendering, Certificate):
+        model.objects.all().delete()
 
 
 def test_a_number_unknown_here_is_verified_by_its_signature_alone(client, token, certificate):

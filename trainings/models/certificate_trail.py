@@ -55,7 +55,7 @@ class CertificateRendering(models.Model):
     )
     why = models.CharField(_("why"), max_length=8, choices=Why)
     renderer = models.CharField(_("renderer"), max_length=40)
-    sha256 = models.CharField("SHA-256", max_length=64)
+    sha256 = models.CharField("SHA-256", max_length=64, db_index=True)
     size = models.PositiveIntegerField(_("bytes"))
     at = models.DateTimeField(_("time"), auto_now_add=True)
 
