@@ -77,5 +77,4 @@ def repair(finding: Finding) -> tuple[bool, str]:
 def _made_again(row: Certificate | ArchiveCopy) -> CertificateRendering | ArchiveCopy:
     if isinstance(row, ArchiveCopy):
         return archiving.put(row.certificate)
-    why = CertificateRendering.Why
-    return documents.put(row, why=why.REPAIRED if row.sha256 else why.ISSUED)
+    return documents.put(row)

@@ -30,38 +30,55 @@ def make(job: Job) -> None:
     certificate = rows.filter(pk=job.payload["certificate"]).first()
     if certificate is None:
         raise GiveUp("The certificate was deleted.")
-    if not shelf.holds(certificate.path, certificate.sha256):
-        why = CertificateRendering.Why
-        put(certificate, why=why.REPAIRED if certificate.sha256 else why.ISSUED)
+    made = None if shelf.holds(certificate.path, certificate.sha256) else rendered(certificate)
     with transaction.atomic():
+        if made:
+            record(made)
         row = Certificate.objects.filter(pk=certificate.pk)
         if row.filter(state=Certificate.State.VALID).exists():  # it may be revoked by now
             write_certificate_letter(certificate)
         owe_archive(certificate)
 
 
-def put(certificate: Certificate, *, why: str) -> CertificateRendering:
-    """Renders and stores the document, and records which renderer made which bytes."""
+def put(certificate: Certificate) -> CertificateRendering:
+    """Makes the document and puts it in its place, whatever stands there."""
+    made = rendered(certificate)
+    with transaction.atomic():
+        record(made)
+    return made
+
+
+def rendered(certificate: Certificate) -> CertificateRendering:
+    """The document is stored; what is to be recorded of it, not saved yet."""
     document = render(certificate)
-    made = CertificateRendering(
+    store(certificate, document)
+    why = CertificateRendering.Why
+    return CertificateRendering(
         certificate=certificate,
-        why=why,
+        why=why.REPAIRED if certificate.sha256 else why.ISSUED,
         renderer=RENDERER,
         sha256=hashlib.sha256(document).hexdigest(),
         size=len(document),
     )
-    path = store(certificate, document)
-    with transaction.atomic():
-        made.save()
-        Certificate.objects.filter(pk=certificate.pk).update(
-            path=path, sha256=made.sha256, renderer=RENDERER, rendered_at=timezone.now()
-        )
-    return made
+
+
+def record(made: CertificateRendering) -> None:
+    """Which renderer made which bytes; a download gives out these and no others."""
+    made.save()
+    Certificate.objects.filter(pk=made.certificate_id).update(
+        path=place_of(made.certificate),
+        sha256=made.sha256,
+        renderer=made.renderer,
+        rendered_at=timezone.now(),
+    )
+
+
+def place_of(certificate: Certificate) -> str:
+    return f"certificates/{certificate.issued_on.year}/{certificate.number}.pdf"
 
 
 def store(certificate: Certificate, document: bytes) -> str:
-    relative = f"certificates/{certificate.issued_on.year}/{certificate.number}.pdf"
-    return shelf.store(relative, document)
+    return shelf.store(place_of(certificate), document)
 
 
 def make_paper(job: Job) -> None:

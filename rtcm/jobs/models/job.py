@@ -5,6 +5,7 @@ other. Redis only carries the id of the row, and may lose it: the reconciler ask
 Every time here is the database's, so that no worker's clock can steal or keep a lease.
 """
 
+import threading
 from datetime import timedelta
 from functools import partial
 from typing import Any, Self, TypeVar
@@ -20,6 +21,7 @@ from rtcm.jobs.ring import ring
 
 ERROR_LENGTH = 2000
 BATCH = 1000
+PATIENCE = 0.5  # seconds that a request waits while many are rung for
 CLAIM = """
     UPDATE jobs_job
     SET state = 'running', attempts = attempts + 1,
@@ -245,8 +247,11 @@ def owe_many(kind: str, payloads: dict[str, dict[str, Any]], *, queue: str) -> N
 
 
 def _ring_all(ids: list[int], queue: str) -> None:
-    for pk in ids:
-        ring(pk, queue)
+    """Nobody waits for the last of a thousand rings; those that a dying process leaves out are
+    the reconciler's."""
+    ringing = threading.Thread(target=lambda: [ring(pk, queue) for pk in ids], daemon=True)
+    ringing.start()
+    ringing.join(PATIENCE)
 
 
 def _refuse_unknown(kind: str) -> None:
