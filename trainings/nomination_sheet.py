@@ -100,10 +100,11 @@ def _sentences(
 ) -> list[str]:
     """Errors of the cells first, then those of the form, each with the name of its column."""
     found = [f"{_label(name)}: {sentence}" for name, sentence in errors.items()]
-    for name, sentences in form.errors.items():
-        if name not in errors:
-            found += [f"{_label(name)}: {sentence}" for sentence in sentences]
     unknown = [word for word in _words(said.get("understands", "")) if not _code(word)]
+    told = {*errors, "understands"} if unknown else {*errors}
+    for name, sentences in form.errors.items():
+        if name not in told:
+            found += [f"{_label(name)}: {sentence}" for sentence in sentences]
     if unknown:
         found.append(_("Unknown language: %(words)s.") % {"words": ", ".join(unknown)})
     sex, institution = said.get("sex", ""), said.get("institution", "")

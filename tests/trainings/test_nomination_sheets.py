@@ -93,6 +93,7 @@ def test_each_wrong_row_is_named_and_nobody_is_added(focal, training, mandate):
     assert "Row 4: E-mail address: Enter a valid email address." in words
     assert "Row 4: Post: This field is required." in words
     assert "Row 5: Unknown language: Klingon." in words
+    assert "Row 5: Languages understood" not in words
     assert "Row 5: Sex: write “woman”, “man” or nothing." in words
     assert "Row 6: The same address stands in row 2." in words
     assert "Row 7: Somebody with this address is nominated" in words
