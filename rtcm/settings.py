@@ -189,6 +189,7 @@ MODELTRANSLATION_FALLBACK_LANGUAGES = ("en", "az", "ru")
 MODELTRANSLATION_LANGUAGES = ("en", "az", "ru")
 JQUERY_UI_URL = "js/desk-tabs.js"  # modeltranslation would load jQuery UI from a foreign host
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = "rtcm.formats"
 # The order of letters, where a language has one of its own beside the Latin alphabet.
 ALPHABETS = {"az": AZERBAIJANI}
 TIME_ZONE = "Asia/Baku"

@@ -111,6 +111,23 @@ def test_my_page_shows_the_offer_that_waits_for_an_answer(client, amina):
     assert escape("Borders & law") in answer.text
 
 
+def test_my_page_begins_with_what_comes_next_however_long_ones_past_is(client, amina):
+    for days in range(-30, -18):
+        make.application(make.training(in_days=days), amina.person, state="attended")
+    for days in (60, 5):
+        make.application(make.training(f"In {days} days", in_days=days), amina.person)
+    client.force_login(amina)
+
+    answer = page(client, "portal:me")
+
+    starts = [row.training.starts_on for row in answer.context["applications"]]
+    assert [row.training.title for row in answer.context["applications"][:2]] == [
+        "In 5 days",
+        "In 60 days",
+    ]
+    assert starts[2:] == sorted(starts[2:], reverse=True)
+
+
 def test_metrics_are_for_this_machine_only(client):
     assert client.get("/metrics").status_code == 200
     assert client.get("/metrics", REMOTE_ADDR="203.0.113.7").status_code == 404

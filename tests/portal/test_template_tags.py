@@ -1,8 +1,10 @@
+import datetime
 from types import SimpleNamespace
 
 import pytest
 from django.template import Context, Template
 from django.test import RequestFactory
+from django.utils import formats
 from django.utils.translation import override
 
 from curriculum.models import Objective
@@ -186,3 +188,14 @@ def test_a_piece_about_a_record_asks_for_the_rest_only_when_it_is_rendered(
     assert "<table>" in first
     assert again is first
     assert "<table>" not in other
+
+
+def test_english_dates_put_the_day_first_and_count_24_hours():
+    evening = datetime.datetime(2026, 12, 1, 18, 5)
+
+    with override("en"):
+        short = formats.date_format(evening, "SHORT_DATETIME_FORMAT")
+        long = formats.date_format(evening, "DATETIME_FORMAT")
+
+    assert short == "01.12.2026 18:05"
+    assert long == "1 December 2026, 18:05"

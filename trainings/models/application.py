@@ -6,7 +6,8 @@ from typing import Any
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, When
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -27,6 +28,12 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
 
     def live(self) -> "ApplicationQuerySet":
         return self.exclude(state__in=Application.ENDED)
+
+    def next_first(self) -> "ApplicationQuerySet":
+        """What comes next, then what is over, the latest of it first."""
+        over = Q(training__ends_on__lt=timezone.localdate())
+        coming = When(~over, then="training__starts_on")
+        return self.order_by(Case(coming), "-training__starts_on", "-pk")
 
     def seated(self) -> "ApplicationQuerySet":
         return self.filter(seat_number__isnull=False)

@@ -20,7 +20,7 @@ def me(request: HttpRequest) -> HttpResponse:
     own = Application.objects.belonging_to(request.user).select_related("training__country")
     context = {
         "offers": own.filter(state=Application.State.OFFERED),
-        "applications": own.live().order_by("training__starts_on")[:10],
+        "applications": own.live().next_first()[:10],
         "certificates": Certificate.objects.belonging_to(request.user)[:3],
         "expert": _own_expert(request.user),
         "nominates": mandates(request.user).exists(),
