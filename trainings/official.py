@@ -21,7 +21,13 @@ from rtcm.jobs.letters import known_language, worded
 from rtcm.uploads import checked
 from trainings import papers
 from trainings.dates import date_span, full_date
-from trainings.models import Application, LetterCounter, OfficialLetter, Training
+from trainings.models import (
+    Application,
+    LetterCounter,
+    OfficialLetter,
+    Training,
+    TravelSheet,
+)
 from trainings.telling import absolute, language_of, tell
 
 Kind = OfficialLetter.Kind
@@ -53,6 +59,8 @@ class Draft:
 
 def draft(kind: str, training: Training, to: Application | Institution, *, by: Any) -> Draft:
     """The letter with this addressee's facts, in their language."""
+    if kind == Kind.THANKS and training.starts_on > timezone.localdate():
+        raise ValidationError(_("Nobody can be thanked yet: the training has not begun."))
     if isinstance(to, Application):
         return _to_person(kind, training, to, by=by)
     if kind not in TO_INSTITUTIONS:
@@ -68,14 +76,15 @@ def _to_person(kind: str, training: Training, to: Application, *, by: Any) -> Dr
             _("%(name)s has no seat in this training, so this letter cannot be written.")
             % {"name": to.person.full_name}
         )
+    sheet = _sheet(to, by) if kind == Kind.VISA_SUPPORT else None
     language = known_language(to.language)
     with translation.override(language):
-        about = {"name": to.person.full_name, "post": to.post, "institution": to.institution_label}
-        passport = _passport(to, by) if kind == Kind.VISA_SUPPORT else {}
-        lines = [about["name"], about["post"], about["institution"]]
-        letter = _worded(kind, language, training, about | passport, lines)
+        lines = [to.person.full_name, to.post, to.institution_label]
+        about = {"name": lines[0], "post": lines[1], "institution": lines[2]}
+        about |= _passport(to, sheet) if sheet else {}
+        letter = _worded(kind, language, training, about, lines)
     letter.application = to
-    letter.secrets = [passport["passport_number"]] if passport else []
+    letter.secrets = [sheet.passport_number] if sheet else []
     return letter
 
 
@@ -83,9 +92,9 @@ def _to_institution(kind: str, training: Training, to: Institution) -> Draft:
     speaker = FocalPoint.objects.current().filter(institution=to).select_related("person").first()
     language = language_of(speaker.person) if speaker else known_language("en")
     with translation.override(language):
-        name = speaker.person.full_name if speaker else _("colleagues")
-        about = {"name": name, "post": "", "institution": str(to)}
-        lines = [str(to), speaker.person.full_name if speaker else ""]
+        name = speaker.person.full_name if speaker else ""
+        about = {"name": name or _("colleagues"), "post": "", "institution": str(to)}
+        lines = [str(to), name]
         letter = _worded(kind, language, training, about, lines)
     letter.institution = to
     return letter
@@ -94,10 +103,14 @@ def _to_institution(kind: str, training: Training, to: Institution) -> Draft:
 def _worded(
     kind: str, language: str, training: Training, about: dict[str, str], lines: list[str]
 ) -> Draft:
+    """`lines`: whom it is addressed to; a post or an institution that is not known is left out."""
+    addressee = list(filter(None, lines))
     country = training.country
     place = ", ".join(filter(None, [training.city, country.marked_name if country else ""]))
     closes = training.closes_at
     facts = about | {
+        "addressee": ", ".join(addressee),
+        "institution": about["institution"] or _("your institution"),
         "training": training.title,
         "dates": date_span(training),
         "place": place or str(training.get_mode_display()),
@@ -105,11 +118,11 @@ def _worded(
     }
     subject, text = worded(f"official/{kind}", language, facts)
     footnotes = [country.footnote] if country and country.footnote else []
-    return Draft(kind, language, list(filter(None, lines)), subject, text, footnotes=footnotes)
+    return Draft(kind, language, addressee, subject, text, footnotes=footnotes)
 
 
-def _passport(to: Application, by: Any) -> dict[str, str]:
-    """From the travel sheet, for colleagues who may read it; each look is written down."""
+def _sheet(to: Application, by: Any) -> TravelSheet:
+    """The one with passport data, for colleagues who may read it; each look is written down."""
     if not by.has_perm(READS_PASSPORTS):
         raise ValidationError(_("You may not read passport data; ask a colleague who may."))
     sheet = getattr(to, "travel_sheet", None)
@@ -119,9 +132,15 @@ def _passport(to: Application, by: Any) -> dict[str, str]:
             % {"name": to.person.full_name}
         )
     record_read(by, to.person, "passport data for a visa letter")
+    return sheet
+
+
+def _passport(to: Application, sheet: TravelSheet) -> dict[str, str]:
     until = sheet.passport_until
+    holder = [sheet.passport_name or to.person.full_name, to.post, to.institution_label]
     return {
-        "passport_name": sheet.passport_name or to.person.full_name,
+        "passport_name": holder[0],
+        "holder": ", ".join(filter(None, holder)),
         "passport_number": sheet.passport_number,
         "passport_country": sheet.passport_country,
         "passport_until": full_date(until) if until else "—",
