@@ -1,1 +1,1 @@
-"""How dates are written where Django's own way does not suit the readers; settings name this package."""
+"""How dates are written where Django's own way suits nobody; see FORMAT_MODULE_PATH."""

@@ -185,13 +185,13 @@ def test_a_piece_about_a_record_asks_for_the_rest_only_when_it_is_rendered(
             )
         other = card_of("trainings/_content.html", training, True, sessions=[], **rest)
 
-    assert "<table>" in first
+    assert '<table class="agenda">' in first
     assert again is first
     assert "<table>" not in other
 
 
 def test_english_dates_put_the_day_first_and_count_24_hours():
-    evening = datetime.datetime(2026, 12, 1, 18, 5)
+    evening = datetime.datetime(2026, 12, 1, 18, 5, tzinfo=datetime.UTC)
 
     with override("en"):
         short = formats.date_format(evening, "SHORT_DATETIME_FORMAT")
