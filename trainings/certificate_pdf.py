@@ -23,7 +23,7 @@ from trainings.pdf import ARCHIVE, ENGINE, write
 from trainings.rosette import border, seal, watermark
 from trainings.signing import signatories
 
-RENDERER = f"{ENGINE} design 3"
+RENDERER = f"{ENGINE} design 4"
 STYLE = "trainings/certificate.css"
 
 
