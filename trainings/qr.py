@@ -5,7 +5,6 @@ import io
 import segno
 from django.utils.safestring import SafeString, mark_safe
 
-
 # Any of the eight masks makes a code that every reader reads; to try all of them for the prettiest
 # takes five times as long as the code itself.
 MASK = 0
