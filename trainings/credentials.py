@@ -25,7 +25,11 @@ def sign_certificate(certificate: Certificate) -> Credential | None:
     if signed or key is None:
         return signed
     credential = take_place(certificate)
-    jwt = as_jwt(badge(certificate, credential), key)
+    return keep(credential, as_jwt(badge(certificate, credential), key), key)
+
+
+def keep(credential: Credential, jwt: str, key: IssuerKey) -> Credential:
+    """Writes the signature where there is none yet; returns the row with the one that counts."""
     unsigned = Credential.objects.filter(pk=credential.pk, jwt="")
     unsigned.update(jwt=jwt, key_id=key.id, signed_at=timezone.now())
     credential.refresh_from_db()

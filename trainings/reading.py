@@ -19,8 +19,8 @@ from django.utils.translation import gettext as _
 from rtcm.uploads import UNUSABLE
 from trainings import attached
 
-SECONDS = 6  # of the child at most, by the clock
-PATIENCE = 3  # of a visitor while others' documents are read
+SECONDS = 5  # of the child at most, by the clock
+PATIENCE = 2  # of a visitor while others' documents are read: an answer takes eight at most
 TURNS = threading.BoundedSemaphore(2)
 MOST_TEXT = 200_000
 TOKEN = re.compile(r"[\w-]+\.[\w-]+\.[\w-]*", re.ASCII)

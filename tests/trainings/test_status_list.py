@@ -1,11 +1,15 @@
 """A credential is signed once, and its place on a status list tells whether it still holds."""
 
+from functools import partial
+
 import pytest
 
 from tests import make
 from tests.making.credentials import key_folder, signed
 from tests.trainings.issuing import payload_of, status_bit
+from tests.trainings.racing import at_once
 from trainings import certificates, credentials, status_list
+from trainings.issuer_keys import signer
 from trainings.models import Certificate, Credential
 from trainings.models.credential import LIST_SIZE
 
@@ -81,13 +85,18 @@ def test_a_worker_that_died_before_storing_leaves_a_place_that_the_next_one_uses
 
 def test_of_two_workers_the_first_to_write_has_signed(certificate):
     slow = status_list.take_place(certificate)
-    credentials.sign_certificate(certificate)
-    kept = Credential.objects.get().jwt
+    first = credentials.sign_certificate(certificate)
 
-    late = Credential.objects.filter(pk=slow.pk, jwt="").update(jwt="other", key_id="other")
+    late = credentials.keep(slow, "signed later", signer())
 
-    assert late == 0
-    assert Credential.objects.get().jwt == kept
+    assert late.jwt == first.jwt == Credential.objects.get().jwt
+
+
+@pytest.mark.django_db(transaction=True)
+def test_workers_at_the_same_moment_end_with_one_credential(certificate):
+    both = at_once([partial(credentials.sign_certificate, certificate)] * 2)
+
+    assert {credential.jwt for credential in both} == {Credential.objects.get().jwt}
 
 
 def test_places_are_drawn_by_lot():
