@@ -49,7 +49,8 @@ def _people(training: Training, number: str) -> dict[str, Any]:
     earned: Any = completion.decided(training).filter(state=Application.State.ATTENDED)
     people = earned.select_related("person").prefetch_related("certificates")
     page = Paginator(people.order_by("person__name_sort", "pk"), PAGE).get_page(number)
-    return {"page": page, "rows": [_row(each) for each in page]}
+    rows = [_row(each) for each in page]
+    return {"page": page, "rows": rows, "anybody": any(row["open"] for row in rows)}
 
 
 def _row(application: Any) -> dict[str, Any]:
