@@ -3,7 +3,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.db.models.functions import Now
 
-from rtcm.jobs.models import Job, LeaseLost, owe
+from rtcm.jobs.models import Job, LeaseLost, owe, owe_many
 
 pytestmark = pytest.mark.django_db
 
@@ -47,6 +47,29 @@ def test_what_is_done_is_not_rung_again(django_capture_on_commit_callbacks):
         owe("tests/note", "greet:1")
 
     assert rings == []
+
+
+def test_many_are_owed_once_each_and_rung_together(django_capture_on_commit_callbacks):
+    first = owe("tests/note", "greet:1", payload={"n": 1})
+    done = owe("tests/note", "greet:2")
+    Job.objects.claim(done.pk).finish()
+
+    with django_capture_on_commit_callbacks() as rings:
+        owe_many("tests/note", {f"greet:{n}": {"n": n + 10} for n in range(1, 4)}, queue="mail")
+
+    assert len(rings) == 1
+    assert list(Job.objects.order_by("pk").values_list("dedupe_key", "state", "queue")) == [
+        ("greet:1", "waiting", "default"),
+        ("greet:2", "done", "default"),
+        ("greet:3", "waiting", "mail"),
+    ]
+    first.refresh_from_db()
+    assert first.payload == {"n": 1}
+
+
+def test_many_of_a_kind_that_nothing_performs_cannot_be_owed():
+    with pytest.raises(LookupError, match=r"add it to settings\.JOBS"):
+        owe_many("tests/unheard", {"x": {}}, queue="mail")
 
 
 def test_a_job_is_claimed_by_one():
