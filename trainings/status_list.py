@@ -86,7 +86,7 @@ def bits(number: int) -> bytes:
     """One bit a place, the first place leftmost; 1 is revoked or superseded."""
     places = bytearray(LIST_SIZE // 8)
     gone = Credential.objects.filter(status_list=number, certificate__state__in=GONE)
-    for index in gone.values_list("status_index", flat=True).iterator():
+    for index in gone.order_by().values_list("status_index", flat=True).iterator():
         places[index // 8] |= 0b1000_0000 >> index % 8
     return bytes(places)
 

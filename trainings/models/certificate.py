@@ -152,7 +152,14 @@ class Certificate(models.Model):
                 name="revoked_has_its_date",
             ),
         ]
-        indexes = [models.Index(fields=["sha256"], name="certificate_by_hash")]
+        indexes = [
+            models.Index(fields=["sha256"], name="certificate_by_hash"),
+            models.Index(  # few of many, asked for with every status list
+                fields=["id"],
+                name="certificate_gone",
+                condition=Q(state__in=["revoked", "superseded"]),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.number
