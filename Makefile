@@ -56,7 +56,7 @@ staticfiles/made: $(static-files) $(LOCK)
 
 .PHONY: browser
 browser: # skipped loudly where there is none, but never where CI is set
-	@deploy/packages browser || { [ -z "$$CI" ] && echo "The browser tests will be skipped."; }
+	@deploy/packages browser readers || { [ -z "$$CI" ] && echo "The browser tests will be skipped."; }
 
 .PHONY: test
 test: ready browser ## Run all tests, in a browser and with faults too
@@ -112,6 +112,10 @@ check-holes:
 .PHONY: screenshots
 screenshots: ready browser ## Picture the main screens in each language, in light and dark: screenshots/
 	@$(pytest) -q tests/browser/screenshots.py
+
+.PHONY: certificate-pictures
+certificate-pictures: ready ## Draw the reviewed pictures of certificates anew; look at what changed
+	@$(py) -m tests.trainings.certificate_pictures
 
 .PHONY: bench
 bench: ready ## Measure pages, registrations, certificates, letters: make bench SCALE=full
