@@ -1,4 +1,4 @@
-"""A design of certificates is written, looked at and saved with the keyboard, without any script."""
+"""A design of certificates is written, looked at and saved by keyboard alone, without any script."""
 
 import pytest
 from django.urls import reverse
