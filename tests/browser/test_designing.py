@@ -1,4 +1,4 @@
-"""A design of certificates is written, looked at and saved by keyboard alone, without any script."""
+"""A design of certificates is written, looked at and saved by keyboard, without any script too."""
 
 import pytest
 from django.urls import reverse
