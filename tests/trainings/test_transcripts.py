@@ -178,3 +178,4 @@ def test_only_its_person_and_staff_open_it(client, amina, boris, clara):
             close()
 
     assert seen == {amina: 200, boris: 404, clara: 200}
+    assert amina.person.reads.get().reader == clara

@@ -13,8 +13,9 @@ from trainings.models import Paper
 @login_required
 @require_safe
 def paper(request: HttpRequest, code: str) -> HttpResponse | FileResponse:
-    visible = Paper.objects.visible_to(request.user).select_related("application__person")
-    found = get_object_or_404(visible, code=code)
-    if found.application and found.rendered_at:
-        record_read(request.user, found.application.person, f"paper: {found.key}")
+    visible = Paper.objects.visible_to(request.user)
+    found = get_object_or_404(visible.select_related("application__person", "person"), code=code)
+    about = found.application.person if found.application else found.person
+    if about and found.rendered_at:
+        record_read(request.user, about, f"paper: {found.key}")
     return papers.answer(request, found)
