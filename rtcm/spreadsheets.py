@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, override
+from django.utils.translation import ngettext, override, pgettext
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
@@ -92,7 +92,7 @@ def _missing(labels: Sequence[str]) -> str:
         "The table has no column “%(columns)s”. Add it and upload the table again.",
         "The table has no columns “%(columns)s”. Add them and upload the table again.",
         len(labels),
-    ) % {"columns": "”, “".join(labels)}
+    ) % {"columns": pgettext("between two names in quotation marks", "”, “").join(labels)}
 
 
 class _Table:

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TabbedTranslationAdmin
 from unfold.admin import ModelAdmin
@@ -30,10 +31,10 @@ class TrainingForm(forms.ModelForm):
     """Without an address of its own, a training gets one made of its title."""
 
     working_languages = LanguagesField(
-        label=_("working languages"), choices=settings.LANGUAGES, required=False
+        label=capfirst(_("working languages")), choices=settings.LANGUAGES, required=False
     )
     interpretation_languages = LanguagesField(
-        label=_("interpretation languages"), choices=settings.LANGUAGES, required=False
+        label=capfirst(_("interpretation languages")), choices=settings.LANGUAGES, required=False
     )
 
     class Meta:
