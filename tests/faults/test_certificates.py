@@ -9,6 +9,7 @@ import os
 import signal
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from django.db import DatabaseError, InterfaceError, connection
@@ -90,6 +91,8 @@ class Killer:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_backend_pid()")
             (pid,) = cursor.fetchone()
+        name = Path(f"/proc/{pid}/cmdline").read_text()
+        assert name.startswith("postgres"), "the server of the tests runs elsewhere"
         os.kill(pid, signal.SIGKILL)
         connection.close()
         wait_until(lambda: answered(lambda: Job.objects.exists()), 60)
