@@ -12,7 +12,7 @@ from trainings.models import DesignVersion
 @pytest.mark.parametrize("javascript", [False, True], ids=["no script", "scripts"])
 def test_a_director_writes_looks_and_saves_with_the_keyboard(visitors, language, javascript):
     page = visitors.come(language, "hasan", java_script_enabled=javascript, viewport=DESK)
-    name = f"RTCM {language} {javascript}"
+    name = f"RTCM 2026-{language}-{javascript:d}"
 
     page.goto(reverse("admin:trainings_certificatedesign_add"))
     page.locator("#id_name").focus()
