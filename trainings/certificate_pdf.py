@@ -54,7 +54,7 @@ def html(certificate: Certificate, look: Look | None = None) -> str:
             "name_tag": script_tag(certificate.holder),
             "logos": _logos(look, first.language),
             "signed": signatories(look, said),
-            "seal_between": len(look.signatories) == 2,
+            "seal_between": len(look.signatories) in {0, 2},
             "qr": qr.svg(check_address(certificate), title=_("QR code of the check page")),
             "seal": seal(certificate.objectives),
             "border": border(),

@@ -7,6 +7,8 @@ changed before it is committed: the test compares with these files and nothing e
 import io
 import os
 import sys
+from base64 import b64encode
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -37,6 +39,13 @@ NAMES = {
     "arabic": "عائشة عبد الرحمن الهاشمي",
     "cyrillic": "Юлия Щербакова-Железнова",
 }
+# Languages, logos, signatories, whether with a background and with the frame.
+DESIGNS = {
+    "one of each": ("en", 1, 1, False, True),
+    "two of each": ("az", 2, 2, True, True),
+    "three of each": ("az+ru", 3, 3, False, True),
+    "none, on a ground of its own": ("en+ru", 0, 0, True, False),
+}
 
 
 @cache
@@ -48,6 +57,29 @@ def document(tier: str, languages: str, name: str) -> bytes:
     codes = languages.split("+")
     made = row(tier=tier, language=codes[0], languages=codes, holder=NAMES[name])
     return certificate_pdf.render(made)
+
+
+def designed(case: str) -> bytes:
+    """A document of a design with pictures; the cases are those of DESIGNS."""
+    from tests.making import designs as making
+    from tests.trainings.papers import row
+    from trainings import certificate_pdf, look
+
+    languages, logos, signing, background, framed = DESIGNS[case]
+    drawn = {
+        shape: f"data:image/png;base64,{b64encode(making.drawing(size)).decode()}"
+        for shape, size in {"wide": (400, 120), "square": (200, 200), "page": (891, 630)}.items()
+    }
+    signed = look.Signatory(making.in_all("Vüsal Hüseynov"), look.own().signatories[0].posts)
+    mine = look.Look(
+        texts=making.texts(closing="{hours}; {number}"),
+        signatories=(replace(signed, signature=drawn["wide"]), signed, signed)[:signing],
+        logos=tuple(look.Logo(making.in_all("RTCM"), drawn["square"]) for _logo in range(logos)),
+        background=drawn["page"] if background else "",
+        has_frame=framed,
+    )
+    made = row(languages=languages.split("+"), holder=NAMES["cyrillic"])
+    return certificate_pdf.pdf(certificate_pdf.html(made, mine), made.number)
 
 
 def page(content: bytes) -> Image.Image:
@@ -81,18 +113,31 @@ def reference(tier: str, languages: str) -> Path:
     return FOLDER / f"{tier}-{languages}.png"
 
 
+def design_reference() -> Path:
+    return FOLDER / "designs.png"
+
+
+def designs_drawn() -> Image.Image:
+    return below_each_other([page(designed(case)) for case in DESIGNS])
+
+
 def drawn(tier: str, languages: str) -> Image.Image:
     return below_each_other([page(document(tier, languages, name)) for name in NAMES])
 
 
 def renew() -> None:
     FOLDER.mkdir(exist_ok=True)
+    _keep(designs_drawn(), design_reference())
     for tier in TIERS:
         for languages in DOCUMENTS:
-            target = io.BytesIO()
-            drawn(tier, languages).point(SHADES).save(target, "PNG", optimize=True)
-            reference(tier, languages).write_bytes(target.getvalue())
-            sys.stdout.write(f"{reference(tier, languages).name}\n")
+            _keep(drawn(tier, languages), reference(tier, languages))
+
+
+def _keep(picture: Image.Image, path: Path) -> None:
+    target = io.BytesIO()
+    picture.point(SHADES).save(target, "PNG", optimize=True)
+    path.write_bytes(target.getvalue())
+    sys.stdout.write(f"{path.name}\n")
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from PIL import Image
 from tests.trainings import certificate_pictures as pictures
 from tests.trainings.papers import read, row
 from trainings import certificate_pdf
+from trainings import pdf as engine
 
 VARIANTS = [(tier, languages) for tier in pictures.TIERS for languages in pictures.DOCUMENTS]
 EVERY = [(*variant, name) for variant in VARIANTS for name in pictures.NAMES]
@@ -28,6 +29,26 @@ def test_every_tier_language_and_extreme_name_looks_as_reviewed(tier, languages)
     seen = pictures.drawn(tier, languages)
 
     assert pictures.differences(seen, wanted) == []
+
+
+def test_designs_with_pictures_look_as_reviewed():
+    wanted = Image.open(pictures.design_reference()).convert("L")
+
+    assert pictures.differences(pictures.designs_drawn(), wanted) == []
+
+
+@pytest.mark.parametrize("case", pictures.DESIGNS)
+def test_pictures_of_a_design_say_what_they_are_and_come_out_the_same_every_time(case):
+    first = pictures.designed(case)
+    kept = dict(engine.pictures())
+    engine.pictures().clear()
+
+    again = pictures.designed(case)
+
+    assert kept
+    assert again == first
+    tags = elements(read(first).trailer["/Root"]["/StructTreeRoot"])
+    assert [tag for tag in tags if tag["/S"] == "/Figure" and not tag.get("/Alt")] == []
 
 
 ELEMENTS = [
