@@ -47,8 +47,23 @@ def test_pictures_of_a_design_say_what_they_are_and_come_out_the_same_every_time
 
     assert kept
     assert again == first
+    rasters = rasters_of(read(first).pages[0]["/Resources"])
+    assert rasters
+    assert [each for each in rasters if each["/Interpolate"].value] == []  # PDF/A wants none
     tags = elements(read(first).trailer["/Root"]["/StructTreeRoot"])
     assert [tag for tag in tags if tag["/S"] == "/Figure" and not tag.get("/Alt")] == []
+
+
+def rasters_of(resources) -> list:
+    """The pictures in pixels, also those inside drawings and repeated grounds."""
+    found = []
+    for kind in ("/XObject", "/Pattern"):
+        for reference in resources.get(kind, {}).values():
+            each = reference.get_object()
+            if each.get("/Subtype") == "/Image":
+                found.append(each)
+            found += rasters_of(each.get("/Resources", {}))
+    return found
 
 
 ELEMENTS = [
