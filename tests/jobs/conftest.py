@@ -19,7 +19,7 @@ def sink(settings):
     with Sink() as sink:
         settings.EMAIL_BACKEND = "rtcm.jobs.smtp.EmailBackend"
         settings.EMAIL_HOST, settings.EMAIL_PORT = sink.host, sink.port
-        settings.EMAIL_TIMEOUT = 0.5
+        settings.EMAIL_TIMEOUT = 2  # the sink may have to wait for the processor
         yield sink
         smtp.hang_up()
 
