@@ -13,21 +13,19 @@ from functools import cache
 from pathlib import Path
 
 import django
-
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rtcm.settings")
-os.environ["SITE_ORIGIN"] = "https://portal.example.org"
-if __name__ == "__main__":
-    django.setup()
-
 import pypdfium2
 from PIL import Image, ImageChops
+
+SITE = "https://portal.example.org"
+if __name__ == "__main__":  # whoever only imports this keeps their own address
+    os.environ |= {"DJANGO_SETTINGS_MODULE": "rtcm.settings", "SITE_ORIGIN": SITE}
+    django.setup()
 
 FOLDER = Path(__file__).with_name("certificates")
 SCALE = 0.4  # pixels a point: a page is 337 wide
 CELL = 4  # pixels: what is compared is the mean of such squares
 TOLERANCE = 9  # of 255; another rasteriser changes less, a line of small print more
 SHADES = [min(255, round(value / 8) * 8) for value in range(256)]  # as many as matter
-SITE = "https://portal.example.org"
 
 TIERS = ("participation", "completion", "trainer")
 DOCUMENTS = ("az", "en", "ru", "az+en", "az+ru", "en+ru")
