@@ -6,6 +6,10 @@ from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+# Tables are read without lxml (which pikepdf brings): it would not refuse entities as defusedxml
+# does. openpyxl asks for this once, when it is imported, and settings come before it.
+os.environ["OPENPYXL_LXML"] = "False"
+
 
 def flag(name: str, default: bool = False) -> bool:
     """1/true/yes/on is True, 0/false/no/off or empty is False; anything else is refused."""

@@ -26,10 +26,6 @@ TESTING = "pytest" in sys.modules
 for name, value in addresses(BASE_DIR).items():
     os.environ.setdefault(name, value)
 
-# Tables are read without lxml (which pikepdf brings): it would not refuse entities as defusedxml
-# does. openpyxl asks once, when it is imported.
-os.environ["OPENPYXL_LXML"] = "False"
-
 # --- Who we are -------------------------------------------------------------------------------
 DEMO = flag("RTCM_DEMO")
 DEBUG = flag("RTCM_DEBUG")
