@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -10,8 +9,8 @@ from django.utils.translation import gettext as _
 from trainings import steps
 from trainings.models import Application, CertificateDesign, Training, TrainingStep
 from trainings.planning import record
+from trainings.wording import LANGUAGES
 
-LANGUAGES = [code for code, _name in settings.LANGUAGES]
 Deed = TrainingStep.Deed
 
 

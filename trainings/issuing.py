@@ -33,12 +33,12 @@ from trainings.models import (
     Training,
 )
 from trainings.surveys import months_before
+from trainings.wording import LANGUAGES
 
 Tier = Certificate.Tier
 Deed = CertificateStep.Deed
 BATCH = 1000  # rows written by one statement
 HOLDER_LENGTH = Certificate._meta.get_field("holder").max_length or 0
-LANGUAGES = [code for code, _name in settings.LANGUAGES]
 FALLBACKS = settings.MODELTRANSLATION_FALLBACK_LANGUAGES
 NAMED = 5  # names in a refusal
 

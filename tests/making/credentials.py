@@ -4,6 +4,7 @@ from pathlib import Path
 
 from django.utils import timezone
 
+from rtcm.accounts.models import User
 from tests import make
 from trainings.credentials import sign_certificate
 from trainings.issuer_keys import make_key
@@ -14,6 +15,15 @@ def key_folder(under: Path) -> str:
     """A folder with one key in it, for settings.CREDENTIAL_KEYS."""
     make_key(under / "keys")
     return str(under / "keys")
+
+
+def of_borders(owner: User) -> Certificate:
+    """A certificate in English that has all a credential tells: place, hours, an objective."""
+    make.objective(11, title_en="Manage borders")
+    training = make.training(
+        "Borders", in_days=-10, objectives=[11], certificate_hours="24", city="Baku"
+    )
+    return make.certificate(make.application(training, owner.person, "attended", language="en"))
 
 
 def signed(certificate: Certificate | None = None, archive: str = "", **columns) -> Credential:

@@ -10,7 +10,7 @@ from jwcrypto import jws
 from rtcm.jobs.models import Job
 from rtcm.jobs.performing import perform_owed
 from tests import make
-from tests.making.credentials import key_folder, signed
+from tests.making.credentials import key_folder, of_borders, signed
 from tests.trainings.issuing import (
     HEADER,
     header_of,
@@ -35,11 +35,7 @@ def _places(settings, tmp_path):
 
 @pytest.fixture
 def certificate(amina) -> Certificate:
-    make.objective(11, title_en="Manage borders")
-    training = make.training(
-        "Borders", in_days=-10, objectives=[11], certificate_hours="24", city="Baku"
-    )
-    return make.certificate(make.application(training, amina.person, "attended", language="en"))
+    return of_borders(amina)
 
 
 # --- What it says -------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from functools import partial
 import pytest
 
 from tests import make
-from tests.making.credentials import key_folder, signed
+from tests.making.credentials import key_folder, of_borders, signed
 from tests.trainings.issuing import payload_of, status_bit
 from tests.trainings.racing import at_once
 from trainings import certificates, credentials, status_list
@@ -24,11 +24,7 @@ def _places(settings, tmp_path):
 
 @pytest.fixture
 def certificate(amina) -> Certificate:
-    make.objective(11, title_en="Manage borders")
-    training = make.training(
-        "Borders", in_days=-10, objectives=[11], certificate_hours="24", city="Baku"
-    )
-    return make.certificate(make.application(training, amina.person, "attended", language="en"))
+    return of_borders(amina)
 
 
 def test_revoking_sets_its_bit_and_restoring_takes_it_back(client, certificate, clara):
